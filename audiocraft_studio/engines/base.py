@@ -1,0 +1,154 @@
+"""What an engine is: text in, Audio out, behind two small protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from audiocraft_studio.audio import Audio
+
+ASSET_TYPES = ("music", "sfx", "ambience", "voice", "ui")
+
+Tick = Callable[[float, float], None]
+"""`tick(done, total)`: called by whoever works, at least twice a second. It raises Cancelled to stop the work, so it
+must be called where stopping is clean. `total` is the true total of the whole call, not of a window."""
+
+ParamValue = float | int | bool | str
+
+
+@dataclass(frozen=True)
+class Param:
+    """One parameter of a model, as forms and range checks need it. `kind` is "float", "int", "bool" or "choice"."""
+
+    name: str
+    label: str
+    default: ParamValue
+    kind: str = "float"
+    minimum: float = 0.0
+    maximum: float = 0.0
+    step: float = 0.0
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """What is known of a model before it is loaded.
+
+    id: "sketch", a hub id ("facebook/musicgen-small") or "local/<folder>".
+    types: the asset types it is meant for, best first.
+    window_s: the longest sound of one pass; 0 for no window. fixed_s: the only duration it can make; 0 for any.
+    max_duration_s: the longest sound it makes at all, past-window passes included.
+    download_bytes: what a first load would fetch; 0 when nothing has to be fetched.
+    """
+
+    id: str
+    engine: str
+    name: str
+    types: tuple[str, ...]
+    sample_rate: int
+    channels: int
+    licence: str
+    window_s: float = 0.0
+    fixed_s: float = 0.0
+    max_duration_s: float = 600.0
+    download_bytes: int = 0
+    parameters: int = 0
+    melody: bool = False
+    continuation: bool = False
+    procedural: bool = False
+    params: tuple[Param, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OnDisk:
+    """Where a model's weights lie; `path` is None when they would have to be downloaded."""
+
+    path: Path | None
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One sound of a batch: its prompt and its own seed (0 .. 2**31 - 1)."""
+
+    prompt: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """A batch that shares everything but prompt and seed.
+
+    params: every parameter of the model, complete and in range (the services see to that).
+    melody: guides pitch, for models with `melody`. continuation: the sound to be continued; the result begins with it.
+    duration_s: of the whole result, a continuation's prompt included.
+    """
+
+    items: tuple[Item, ...]
+    duration_s: float
+    params: Mapping[str, ParamValue]
+    melody: Audio | None = None
+    continuation: Audio | None = None
+
+
+@dataclass(frozen=True)
+class Take:
+    """One generated sound, and what the engine has to say about it (understood, ignored, limited), fit for the screen."""
+
+    audio: Audio
+    notes: tuple[str, ...] = ()
+
+
+class LoadedModel(Protocol):
+    """A model in memory. One `generate` at a time; the pool holds the lock."""
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    @property
+    def weights(self) -> str:
+        """Revision or hash of the weights; "" for procedural engines."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """ "cpu", "cuda" or "mps"."""
+        ...
+
+    @property
+    def precision(self) -> str:
+        """ "float32", "float16", …"""
+        ...
+
+    @property
+    def memory_bytes(self) -> int: ...
+
+    def generate(self, request: Request, tick: Tick) -> list[Take]:
+        """One take an item, in order. An item's sound depends on its prompt, seed and the shared values alone, never
+        on its neighbours in the batch. Raises ModelError, PromptNotUnderstood or Cancelled."""
+        ...
+
+    def unload(self) -> None:
+        """Gives the memory back. The object is not used again."""
+        ...
+
+
+class Engine(Protocol):
+    """Finds and loads models of one family."""
+
+    @property
+    def version(self) -> str: ...
+
+    def models(self) -> Sequence[ModelInfo]:
+        """Everything this engine can offer, without importing anything heavy."""
+        ...
+
+    def on_disk(self, info: ModelInfo) -> OnDisk: ...
+
+    def load(self, info: ModelInfo, device: str, tick: Tick) -> LoadedModel:
+        """Raises ModelUnavailable or OutOfMemory with a message that says what to do."""
+        ...
