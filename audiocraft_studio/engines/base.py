@@ -97,7 +97,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Take:
-    """One generated sound, and what the engine has to say about it (understood, ignored, limited), fit for the screen."""
+    """One generated sound, and what the engine says about it (understood, ignored, limited), fit for the screen."""
 
     audio: Audio
     notes: tuple[str, ...] = ()
