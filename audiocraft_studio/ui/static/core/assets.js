@@ -1,0 +1,124 @@
+// The page's memory of assets, and everything a click does to one. Changes from others come in through `live`.
+
+import { get, send } from "./api.js";
+import { live } from "./live.js";
+import { toast } from "./toast.js";
+
+const REMEMBERED = 2000;
+
+class Assets {
+  #cache = new Map();
+  #listeners = new Set();
+
+  constructor() {
+    live.onAsset((asset) => this.#keep(asset));
+  }
+
+  /** The asset, from the cache where it is known. Throws ApiError. */
+  async get(id) {
+    return this.#cache.get(id) || this.refresh(id);
+  }
+
+  /** The asset as it is on the server now. */
+  async refresh(id) {
+    return this.#keep(await get(`/assets/${id}`));
+  }
+
+  /** What is known without asking, or undefined. */
+  known(id) {
+    return this.#cache.get(id);
+  }
+
+  /** Takes in an asset that came with another answer (a search, a grid), without telling anyone. */
+  remember(asset) {
+    this.#store(asset);
+    return asset;
+  }
+
+  /** The assets of a search: {total, assets, facets, took_ms}; parameters as in docs/http-api.md. */
+  async search(parameters, options = {}) {
+    const found = await get(`/assets?${new URLSearchParams(parameters)}`, options);
+    found.assets.forEach((asset) => this.#store(asset));
+    return found;
+  }
+
+  /** `fn(asset)` hears of every change of any asset; an asset in the trash has `trashed_at`. */
+  onChange(fn) {
+    this.#listeners.add(fn);
+    return () => this.#listeners.delete(fn);
+  }
+
+  /** 1..5, or 0 for none. Shown at once, taken back with a message where the server refuses. */
+  rate(id, n) {
+    return this.patch(id, { rating: n || null });
+  }
+
+  favourite(id, on) {
+    return this.patch(id, { favourite: on });
+  }
+
+  /** "take", "approved", "rejected" or "delivered". */
+  status(id, status) {
+    return this.patch(id, { status });
+  }
+
+  comment(id, at_s, text) {
+    return this.patch(id, { comment: { at_s, text } });
+  }
+
+  /** Any of rating, status, favourite, tags, name, comment. Resolves to the asset; null where it could not be done. */
+  async patch(id, change) {
+    const before = this.#cache.get(id);
+    if (before) this.#keep(foresee(before, change));
+    try {
+      return this.#keep(await send("PATCH", `/assets/${id}`, change));
+    } catch (error) {
+      if (before) this.#keep(before);
+      toast(error.message, { kind: "bad" });
+      return null;
+    }
+  }
+
+  /** Into the trash, with an offer to undo. Takes one id or several. */
+  async trash(ids) {
+    const all = [].concat(ids);
+    try {
+      for (const id of all) {
+        const answer = await send("DELETE", `/assets/${id}`);
+        this.#keep({ trashed_at: new Date().toISOString(), ...(answer || this.#cache.get(id) || { id }) });
+      }
+    } catch (error) {
+      toast(error.message, { kind: "bad" });
+      return false;
+    }
+    toast(all.length === 1 ? "Moved to trash" : `${all.length} assets moved to trash`, { undo: () => this.restore(all) });
+    return true;
+  }
+
+  async restore(ids) {
+    for (const id of [].concat(ids)) this.#keep(await send("POST", `/assets/${id}/restore`));
+  }
+
+  #store(asset) {
+    this.#cache.delete(asset.id);
+    this.#cache.set(asset.id, asset);
+    if (this.#cache.size > REMEMBERED) this.#cache.delete(this.#cache.keys().next().value);
+  }
+
+  #keep(asset) {
+    this.#store(asset);
+    for (const fn of [...this.#listeners]) fn(asset);
+    return asset;
+  }
+}
+
+/** What the asset will look like if the server agrees. */
+function foresee(asset, change) {
+  const review = { ...asset.review };
+  for (const key of ["rating", "status", "favourite"]) if (key in change) review[key] = change[key];
+  const next = { ...asset, review };
+  for (const key of ["tags", "name"]) if (key in change) next[key] = change[key];
+  return next;
+}
+
+export const assets = new Assets();

@@ -1,0 +1,129 @@
+// What happens on the server, as it happens: one WebSocket for the whole page, opened again whenever it breaks.
+
+import { get, socketUrl } from "./api.js";
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 8000;
+
+class Live {
+  #listeners = { job: new Set(), asset: new Set(), models: new Set(), connection: new Set() };
+  #jobs = new Map();
+  #socket = null;
+  #wait = FIRST_WAIT_MS;
+  #timer = 0;
+  connected = null; // null until the first answer, so that nobody reports a loss that never was
+
+  /** Opens the socket; called once by studio.js. */
+  start() {
+    this.#open();
+    globalThis.addEventListener("online", () => this.retry());
+  }
+
+  /** Tries again now instead of when the wait is over. */
+  retry() {
+    if (this.connected) return;
+    clearTimeout(this.#timer);
+    this.#wait = FIRST_WAIT_MS;
+    this.#open();
+  }
+
+  onJob(fn) {
+    return this.#add("job", fn);
+  }
+
+  onAsset(fn) {
+    return this.#add("asset", fn);
+  }
+
+  onModels(fn) {
+    return this.#add("models", fn);
+  }
+
+  onConnection(fn) {
+    return this.#add("connection", fn);
+  }
+
+  /** The last known state of a job, or undefined. */
+  job(id) {
+    return this.#jobs.get(id);
+  }
+
+  /** All jobs heard of, newest first. */
+  jobs() {
+    return [...this.#jobs.values()].sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+  }
+
+  /** Takes in a job that came as an answer, so that listeners hear of it at once. */
+  note(job) {
+    const known = this.#jobs.get(job.id);
+    if (known && ended(known) && !ended(job)) return; // an answer that was overtaken by the socket
+    this.#jobs.set(job.id, job);
+    this.#emit("job", job);
+  }
+
+  /** Takes in an asset that came as an answer. */
+  noteAsset(asset) {
+    this.#emit("asset", asset);
+  }
+
+  #add(kind, fn) {
+    this.#listeners[kind].add(fn);
+    return () => this.#listeners[kind].delete(fn);
+  }
+
+  #emit(kind, value) {
+    for (const fn of [...this.#listeners[kind]]) {
+      try {
+        fn(value);
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }
+
+  #open() {
+    this.#socket?.close();
+    const socket = new WebSocket(socketUrl("/live"));
+    this.#socket = socket;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = (message) => socket === this.#socket && this.#hear(JSON.parse(message.data));
+    socket.onclose = () => socket === this.#socket && this.#lost();
+  }
+
+  async #opened() {
+    this.#wait = FIRST_WAIT_MS;
+    const again = this.connected === false;
+    this.connected = true;
+    this.#emit("connection", true);
+    if (!again) return;
+    // What was said while nobody listened is asked for.
+    this.#emit("models", null);
+    try {
+      for (const job of (await get("/jobs")).reverse()) this.note(job);
+    } catch {
+      // The next loss of the socket tells the user.
+    }
+  }
+
+  #hear(message) {
+    if (message.event === "job") this.note(message.job);
+    else if (message.event === "asset") this.#emit("asset", message.asset);
+    else if (message.event === "models") this.#emit("models", null);
+  }
+
+  #lost() {
+    if (this.connected !== false) {
+      this.connected = false;
+      this.#emit("connection", false);
+    }
+    this.#timer = setTimeout(() => this.#open(), this.#wait);
+    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
+  }
+}
+
+/** Whether a job will not change any more. */
+export function ended(job) {
+  return job.state === "done" || job.state === "failed" || job.state === "cancelled";
+}
+
+export const live = new Live();

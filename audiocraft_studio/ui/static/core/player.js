@@ -1,0 +1,307 @@
+// One sound at a time in the whole page. Everything that sounds goes through here, or claims the place.
+
+import { url } from "./api.js";
+import { toast } from "./toast.js";
+import { decode, voiceFor } from "./voices.js";
+
+const VOLUME_KEY = "studio.volume";
+const FADE_S = 0.004; // long enough that a stop in the middle of a wave doesn't click
+
+/**
+ * Events: "change" (another sound, started, stopped, loop, volume) and "time" (once a picture while something sounds,
+ * and once after a seek). A source given to `claim` is {name, type, stop(), toggle(), seek(s), position(), duration,
+ * playing()}; it calls `player.changed()` when its state changes by itself.
+ */
+class Player extends EventTarget {
+  asset = null; // what plays or played last
+  source = null; // what claimed the place, if anything did
+  list = null; // the assets that next() and previous() walk through
+  region = null; // {from, to} in seconds: what a loop repeats; null for the whole sound
+  #context = null;
+  #master = null;
+  #trim = null; // level of this one sound, for level-matched comparison
+  #analysers = [];
+  #voice = null;
+  #position = 0;
+  #loop = false;
+  #volume = remembered();
+  #turn = 0; // the newest call of play wins; a slower earlier one gives up
+
+  /** The audio context, made at the first use so that it starts after a gesture. Shared by the mixer. */
+  get context() {
+    if (!this.#context) this.#build();
+    return this.#context;
+  }
+
+  /** Where other sounding things connect, so that volume and meter hold for them too. */
+  get output() {
+    return this.context && this.#master;
+  }
+
+  get playing() {
+    return this.source ? this.source.playing() : this.#voice !== null;
+  }
+
+  get position() {
+    if (this.source) return this.source.position();
+    return this.#voice ? this.#voice.position : this.#position;
+  }
+
+  get duration() {
+    if (this.source) return this.source.duration;
+    return this.asset ? this.asset.duration_s : 0;
+  }
+
+  /**
+   * Plays an asset (whole record) and stops what sounds. `from` in seconds; `list` for next() and previous(); `gain_db`
+   * for level-matched listening; `region` {from, to} to loop. Resolves to whether it sounds.
+   */
+  async play(asset, { from = 0, list = null, gain_db = 0, region = null } = {}) {
+    const turn = ++this.#turn;
+    this.#silence();
+    this.#dropSource();
+    this.asset = asset;
+    this.list = list || (this.list?.some((one) => one.id === asset.id) ? this.list : null);
+    this.region = region;
+    this.#position = from;
+    this.#tell("change");
+    try {
+      const context = this.context;
+      await awake(context);
+      const voice = await voiceFor(context, this.#trim, asset);
+      if (turn !== this.#turn) return false;
+      if (context.state !== "running") return false; // no gesture yet: shown, but not sounding
+      this.#trim.gain.value = 10 ** (gain_db / 20);
+      voice.onEnd = () => this.#ended(voice);
+      this.#master.gain.setTargetAtTime(this.#volume, context.currentTime, FADE_S);
+      voice.start(from, this.#span());
+      this.#voice = voice;
+    } catch (error) {
+      if (turn !== this.#turn) return false;
+      toast(`${asset.name} cannot be played: ${error.message}`, { kind: "bad" });
+      return false;
+    }
+    this.#tell("change");
+    this.#follow();
+    return true;
+  }
+
+  /** Shows an asset in the transport without playing it. */
+  show(asset) {
+    if (this.playing || this.source) return;
+    this.asset = asset;
+    this.region = null;
+    this.#position = 0;
+    this.#tell("change");
+  }
+
+  /** Play and pause. */
+  toggle() {
+    if (this.source) {
+      this.source.toggle();
+      this.changed();
+    } else if (this.#voice) this.pause();
+    else if (this.asset) {
+      const atEnd = this.#position >= this.asset.duration_s - 0.01;
+      this.play(this.asset, { from: atEnd ? (this.region?.from ?? 0) : this.#position, region: this.region });
+    }
+  }
+
+  pause() {
+    if (this.source) {
+      if (this.source.playing()) this.toggle();
+      return;
+    }
+    this.#turn += 1;
+    if (this.#voice) this.#position = this.#voice.position;
+    this.#silence();
+    this.#tell("change");
+  }
+
+  /** Stops and goes back to the start. */
+  stop() {
+    this.#turn += 1;
+    if (this.source) this.source.stop();
+    this.#silence();
+    this.#position = 0;
+    this.#tell("change");
+    this.#tell("time");
+  }
+
+  /** To a second of the present sound, playing or not. */
+  seek(seconds) {
+    const at = Math.max(0, Math.min(seconds, this.duration));
+    if (this.source) this.source.seek(at);
+    else if (this.#voice) this.#voice.start(at, this.#span());
+    this.#position = at;
+    this.#tell("time");
+  }
+
+  next() {
+    return this.#step(1);
+  }
+
+  previous() {
+    return this.#step(-1);
+  }
+
+  get loop() {
+    return this.#loop;
+  }
+
+  set loop(on) {
+    this.#loop = Boolean(on);
+    this.#voice?.setLoop(this.#span());
+    this.#tell("change");
+  }
+
+  /** Sets what a loop repeats ({from, to} in seconds, or null) and, where it plays, keeps playing. */
+  setRegion(region) {
+    this.region = region;
+    this.#voice?.setLoop(this.#span());
+    this.#tell("change");
+  }
+
+  get volume() {
+    return this.#volume;
+  }
+
+  /** 0..1, linear gain. */
+  set volume(value) {
+    this.#volume = Math.max(0, Math.min(1, value));
+    localStorage.setItem(VOLUME_KEY, String(this.#volume));
+    if (this.#context) this.#master.gain.setTargetAtTime(this.#volume, this.#context.currentTime, FADE_S);
+    this.#tell("change");
+  }
+
+  /** Another sounding thing takes the place: what sounds stops, and the transport shows the source. */
+  claim(source) {
+    if (this.source === source) return this.changed();
+    this.#turn += 1;
+    this.#silence();
+    this.#dropSource();
+    this.source = source;
+    this.#tell("change");
+    this.#follow();
+  }
+
+  /** The source gives the place back. */
+  release(source) {
+    if (this.source !== source) return;
+    this.source = null;
+    this.#position = 0;
+    this.#tell("change");
+  }
+
+  /** A source says that it started, stopped or changed. */
+  changed() {
+    this.#tell("change");
+    this.#follow();
+  }
+
+  /** Whether this asset is the one in the transport. */
+  isCurrent(asset) {
+    return !this.source && Boolean(this.asset) && this.asset.id === asset.id;
+  }
+
+  /** Fetches and decodes ahead, so that play starts at once. */
+  prepare(asset) {
+    if (this.#context && asset.duration_s <= 60) decode(this.#context, asset).catch(() => {});
+  }
+
+  /** Peaks of the last picture's time, linear 0..1: [left, right]. */
+  levels() {
+    return this.#analysers.map(({ node, data }) => {
+      node.getFloatTimeDomainData(data);
+      return data.reduce((peak, x) => Math.max(peak, Math.abs(x)), 0);
+    });
+  }
+
+  /** The address of the sound for a download. */
+  downloadUrl(asset) {
+    return url(`/assets/${asset.id}/audio?download=1`);
+  }
+
+  #build() {
+    const context = new AudioContext({ latencyHint: "interactive" });
+    this.#context = context;
+    this.#master = new GainNode(context, { gain: this.#volume });
+    this.#trim = new GainNode(context);
+    this.#trim.connect(this.#master);
+    const split = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+    // Explicit stereo: a mono sound shows on both meters, as it sounds on both sides.
+    this.#master.channelCount = 2;
+    this.#master.channelCountMode = "explicit";
+    this.#master.connect(split);
+    this.#master.connect(context.destination);
+    this.#analysers = [0, 1].map((channel) => {
+      const node = new AnalyserNode(context, { fftSize: 1024, smoothingTimeConstant: 0 });
+      split.connect(node, channel);
+      return { node, data: new Float32Array(node.fftSize) };
+    });
+  }
+
+  #span() {
+    if (!this.#loop || !this.asset) return null;
+    return this.region || { from: 0, to: this.asset.duration_s };
+  }
+
+  #silence() {
+    this.#voice?.stop();
+    this.#voice = null;
+  }
+
+  #dropSource() {
+    const source = this.source;
+    this.source = null;
+    source?.stop();
+  }
+
+  #ended(voice) {
+    if (voice !== this.#voice) return;
+    this.#voice = null;
+    this.#position = 0;
+    this.#tell("change");
+    this.#tell("time");
+  }
+
+  #step(by) {
+    if (!this.list || !this.asset) return false;
+    const next = this.list[this.list.findIndex((one) => one.id === this.asset.id) + by];
+    if (next) this.play(next, { list: this.list });
+    return Boolean(next);
+  }
+
+  #following = false;
+
+  #follow() {
+    if (this.#following) return;
+    this.#following = true;
+    const step = () => {
+      if (!this.playing) {
+        this.#following = false;
+        return;
+      }
+      this.#tell("time");
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  }
+
+  #tell(type) {
+    this.dispatchEvent(new Event(type));
+  }
+}
+
+function remembered() {
+  const kept = Number.parseFloat(localStorage.getItem(VOLUME_KEY) ?? "");
+  return kept >= 0 && kept <= 1 ? kept : 0.8;
+}
+
+/** Resumes a context; gives up after a moment where the browser waits for a gesture. */
+function awake(context) {
+  if (context.state === "running") return Promise.resolve();
+  return Promise.race([context.resume(), new Promise((done) => setTimeout(done, 400))]);
+}
+
+export const player = new Player();

@@ -1,0 +1,55 @@
+// Short messages at the edge: they stay eight seconds, or until closed, and may offer to undo.
+
+import { button, h, icon, iconButton } from "./dom.js";
+
+const STAY_MS = 8000;
+
+function region(kind) {
+  const id = kind === "bad" ? "st-toasts-now" : "st-toasts";
+  const found = document.getElementById(id);
+  if (found) return found;
+  const made = h("div", {
+    id,
+    class: "st-toasts",
+    role: kind === "bad" ? "alert" : "status",
+    "aria-live": kind === "bad" ? "assertive" : "polite",
+  });
+  document.body.append(made);
+  return made;
+}
+
+/**
+ * toast("3 assets moved to trash", {undo: () => …}); kind: "ok", "info", "warn", "bad". Returns a function that closes
+ * it. `action` is {text, run} for another button than Undo.
+ */
+export function toast(text, { undo = null, action = null, kind = "ok", stay = STAY_MS } = {}) {
+  const name = { ok: "check", info: "info", warn: "warn", bad: "warn" }[kind];
+  const close = () => {
+    clearTimeout(timer);
+    box.remove();
+  };
+  const doing = undo ? { text: "Undo", run: undo, icon: "undo" } : action;
+  const run = async () => {
+    close();
+    try {
+      await doing.run();
+    } catch (error) {
+      toast(error.message, { kind: "bad" });
+    }
+  };
+  const box = h(
+    "div",
+    { class: "st-toast" },
+    h("span", { class: `st-${kind}` }, icon(name)),
+    h("span", { class: "st-toast-text" }, text),
+    doing && button(doing.text, { icon: doing.icon || null, onclick: run }),
+    iconButton("close", "Close", { class: "st-btn-quiet", onclick: close }),
+  );
+  const host = region(kind);
+  while (host.children.length >= 3) host.firstChild.remove();
+  host.append(box);
+  let timer = setTimeout(close, stay);
+  box.addEventListener("pointerenter", () => clearTimeout(timer));
+  box.addEventListener("pointerleave", () => (timer = setTimeout(close, stay)));
+  return close;
+}
