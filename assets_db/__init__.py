@@ -1,0 +1,52 @@
+"""assets_db: the TinyDB store of sounds and everything known about them.
+
+with Catalogue.open(folder) as catalogue:
+    catalogue.insert(asset)
+    page = catalogue.search('type:sfx rating:>=4 "tin roof" -tag:draft')
+"""
+
+from __future__ import annotations
+
+from assets_db.catalogue import Catalogue
+from assets_db.documents import Documents
+from assets_db.errors import (
+    CatalogueDamaged,
+    CatalogueError,
+    CatalogueLocked,
+    DiskFull,
+    FileTrouble,
+    LaterSchema,
+    NoSuchRecord,
+    QueryError,
+    RecordError,
+)
+from assets_db.ids import IdMaker
+from assets_db.query_language import parse
+from assets_db.rebuild import Rebuilt, rebuild
+from assets_db.records import Asset, Comment, Parent, Review
+from assets_db.search import Facets, Page, Search
+
+__all__ = [
+    "Asset",
+    "Catalogue",
+    "CatalogueDamaged",
+    "CatalogueError",
+    "CatalogueLocked",
+    "Comment",
+    "DiskFull",
+    "Documents",
+    "Facets",
+    "FileTrouble",
+    "IdMaker",
+    "LaterSchema",
+    "NoSuchRecord",
+    "Page",
+    "Parent",
+    "QueryError",
+    "Rebuilt",
+    "RecordError",
+    "Review",
+    "Search",
+    "parse",
+    "rebuild",
+]

@@ -1,0 +1,80 @@
+"""Documents: plain mappings of one kind (scenes, sounds, grids, projects, jobs), in a file of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from tinydb import Query
+
+from assets_db import plain
+from assets_db.errors import NoSuchRecord, RecordError
+from assets_db.storage import JsonStorage, Record
+from assets_db.table import RecordTable
+
+
+class Documents:
+    """The documents of one kind. Each is a mapping of plain JSON data; its "id" is the id it was put under.
+
+    What goes in and what comes out are copies. Writing one kind rewrites its own file only.
+    """
+
+    def __init__(self, folder: Path, kind: str, lock: RLock) -> None:
+        """Raises CatalogueDamaged, LaterSchema or FileTrouble."""
+        self.kind = kind
+        self._storage = JsonStorage(folder / f"documents-{kind}.json")
+        self.table = RecordTable(self._storage, kind, lock, lambda record: plain.mapping(record, kind))
+
+    def put(self, key: str, document: Mapping[str, Any]) -> None:
+        """Stores `document` under the id `key`, in the place of an earlier one. Raises RecordError, DiskFull."""
+        self.put_many({key: document})
+
+    def put_many(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        """Stores all of `documents`, id to mapping, as one write: all of them or none."""
+        stored = {key: _with_id(key, document) for key, document in documents.items()}
+        if stored:
+            self.table.apply(stored)
+
+    def get(self, key: str) -> Record:
+        """The document with the id `key`. Raises NoSuchRecord."""
+        try:
+            return plain.mapping(self.table.records()[key], self.kind)
+        except KeyError as error:
+            raise NoSuchRecord(self.kind, key) from error
+
+    def find(self, **equals: Any) -> list[Record]:
+        """The documents whose top-level fields equal those given, in the order in which they were first put."""
+        wanted = Query().fragment(equals)
+        return [plain.mapping(r, self.kind) for r in self.table.records().values() if wanted(r)]
+
+    def all(self) -> list[Record]:
+        """All documents, in the order in which they were first put."""
+        return self.find()
+
+    def remove(self, key: str) -> None:
+        """Removes the document with the id `key`. Raises NoSuchRecord."""
+        try:
+            self.table.apply({}, remove=[key])
+        except KeyError as error:
+            raise NoSuchRecord(self.kind, key) from error
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.table.records()
+
+    def __len__(self) -> int:
+        return len(self.table.records())
+
+    def close(self) -> None:
+        """Called by the catalogue."""
+        self._storage.close()
+
+
+def _with_id(key: str, document: Mapping[str, Any]) -> Record:
+    if not plain.text(key, "id"):
+        raise RecordError("id", "must not be empty")
+    record = plain.mapping(document, "document")
+    if record.setdefault("id", key) != key:
+        raise RecordError("id", f"the document says {record['id']!r}, but is put under {key!r}")
+    return record
