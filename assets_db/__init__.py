@@ -20,6 +20,7 @@ from assets_db.errors import (
     QueryError,
     RecordError,
 )
+from assets_db.files import write_aside
 from assets_db.ids import IdMaker
 from assets_db.query_language import parse
 from assets_db.rebuild import Rebuilt, rebuild
@@ -49,4 +50,5 @@ __all__ = [
     "Search",
     "parse",
     "rebuild",
+    "write_aside",
 ]

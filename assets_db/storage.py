@@ -12,7 +12,6 @@ flipped bit is noticed also where the JSON stays readable. A later version must 
 from __future__ import annotations
 
 import json
-import os
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from tinydb.storages import Storage
 
 from assets_db import plain
 from assets_db.errors import CatalogueDamaged, CatalogueError, LaterSchema, RecordError, from_os_error
+from assets_db.files import leftover, sync_folder, write_aside
 
 Record = dict[str, Any]
 Tables = dict[str, dict[str, Record]]
@@ -56,7 +56,6 @@ class JsonStorage(Storage):
         self._schema = schema
         self._upgrade = upgrade
         self._remedy = remedy
-        self._aside = self.path.with_name(self.path.name + ".new")
         self._closed = False
         self._remove_leftover()
         self._image = self._load()
@@ -75,16 +74,11 @@ class JsonStorage(Storage):
         try:
             content = _encode(data, self._schema)
             with self._translated_errors():
-                _write_durably(self._aside, content)
-                self._aside.replace(self.path)
+                write_aside(self.path, content)
         except BaseException:
-            self._remove_leftover()
-            if data is self._image:
-                self._image = self._load()
+            self._image = self._load()
             raise
         self._image = data
-        with self._translated_errors():
-            _sync_folder(self.path.parent)
 
     def close(self) -> None:
         """Lets go of the memory image. Everything is on the disk already."""
@@ -104,7 +98,7 @@ class JsonStorage(Storage):
 
     def _remove_leftover(self) -> None:
         with suppress(OSError):
-            self._aside.unlink(missing_ok=True)
+            leftover(self.path).unlink(missing_ok=True)
 
     def _load(self) -> Tables | None:
         with self._translated_errors():
@@ -130,7 +124,7 @@ class JsonStorage(Storage):
         kept_as = self.path.with_name(f"{self.path.name}.damaged-{stamp}")
         with self._translated_errors():
             self.path.rename(kept_as)
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         return CatalogueDamaged(self.path, kept_as, reason, self._remedy)
 
 
@@ -163,20 +157,3 @@ def _decode(content: bytes) -> tuple[int, Tables]:
 def _checksum(schema: int, body: bytes) -> int:
     return zlib.crc32(body, zlib.crc32(b"%d" % schema))
 
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Forces the folder's list of names to the disk, so that a rename outlives a power cut. Windows has no way."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

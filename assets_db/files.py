@@ -1,0 +1,45 @@
+"""Writing files so that a process killed at any moment leaves the old content or the new one, never a torn file."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+SUFFIX = ".new"
+
+
+def write_aside(path: Path, content: bytes) -> None:
+    """Makes `content` the content of `path`; it is on the disk when this returns.
+
+    Written to a second file beside it, forced to the disk, renamed over the first, and the folder forced as well.
+    Raises OSError; the earlier content is then untouched and nothing is left over.
+    """
+    aside = leftover(path)
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def leftover(path: Path) -> Path:
+    """The second file that `write_aside` works in; one that exists without a writer is torn."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def sync_folder(folder: Path) -> None:
+    """Forces the folder's list of names to the disk, so that a rename outlives a power cut. Windows has no way."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
