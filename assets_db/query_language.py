@@ -48,6 +48,8 @@ def parse(text: str) -> Search:
     for token in _tokens(text):
         if token.excluded and token.field == "tag":
             search = replace(search, not_tags=(*search.not_tags, token.value))
+        elif token.excluded and token.field == "trashed":
+            raise token.error("Write trashed:yes or trashed:no, without -")
         elif token.excluded:
             part = Search(text=_as_term(token)) if not token.field else _with_field(Search(), token)
             search = replace(search, excluded=(*search.excluded, part))
@@ -83,9 +85,7 @@ def _token(text: str, match: re.Match[str]) -> list[_Token]:
     if field and not value.strip():
         raise QueryError(start, f"Write a value after {field}:", text)
     if not value.strip():
-        if match["minus"]:
-            raise QueryError(match.start(), "Write a word or field:value after -, without a space", text)
-        return []
+        return []  # an empty phrase, or a dash between words
     return [_Token(text, bool(match["minus"]), field.casefold(), value, quoted, start)]
 
 

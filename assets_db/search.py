@@ -17,6 +17,7 @@ from assets_db.records import Asset
 from assets_db.storage import Record
 
 TOP_TAGS = 20
+_SHORT_NAMES = {"duration": "duration_s", "loudness": "loudness_lufs"}
 _BETWEEN = "\0"  # stands between the texts of an asset, so that no phrase reaches over two of them
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 
@@ -28,8 +29,9 @@ class Search:
     text: words and "phrases"; each occurs in name, prompt, description or tags, whatever the case and diacritics.
     tags: all of them; not_tags: none of them. rating_min, rating_max: 1..5, inclusive; unrated assets have no rating.
     model: the whole name, or the part after its last slash. sound: the id of the plan's sound.
-    params: any parameter of the recipe, field of the recipe, field of the asset or item of the quality report, looked
-    up in this order ("duration" is duration_s), to an exact value or an inclusive range (low, high); None is open.
+    params: the name of any field of the asset ("duration" and "loudness" do without their unit), parameter of the
+    recipe, field of the recipe or item of the quality report, looked up in this order, to an exact value or an
+    inclusive range (low, high), where None is open. A dot leads into a nested value.
     trashed: False finds what is not in the trash, True what is.
     excluded: assets that meet any of these are left out.
     """
@@ -180,18 +182,20 @@ def searched_text(record: Record) -> str:
 def look_up(record: Record, name: str) -> Any:
     """The value that the search parameter `name` stands for in a stored asset; None where it has none."""
     recipe = record["recipe"]
-    params = recipe.get("params")
-    for key in (name, f"{name}_s"):
-        for place in (params, recipe, record, record["quality"]):
-            if isinstance(place, Mapping) and key in place:
-                return place[key]
+    first, *inner = _SHORT_NAMES.get(name, name).split(".")
+    for place in (record, recipe.get("params"), recipe, record["quality"]):
+        if isinstance(place, Mapping) and first in place:
+            value = place[first]
+            for key in inner:
+                value = value.get(key) if isinstance(value, Mapping) else None
+            return value
     return None
 
 
 def _term_test(term: str) -> Callable[[str], bool]:
     if " " not in term:
         return lambda text: term in text
-    phrase = re.compile(r"[^\S\0]+".join(re.escape(word) for word in term.split()))
+    phrase = re.compile(r"\s+".join(re.escape(word) for word in term.split()))
     return lambda text: phrase.search(text) is not None
 
 
@@ -218,7 +222,7 @@ def _matches(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, tuple):
         return _within(value, *wanted)
     if isinstance(value, bool) or isinstance(wanted, bool):
-        return isinstance(value, bool) and value == _TRUTHS.get(wanted, wanted)
+        return isinstance(value, bool) and value == (_TRUTHS.get(fold(wanted)) if isinstance(wanted, str) else wanted)
     if isinstance(value, str) and isinstance(wanted, str):
         return fold(value) == fold(wanted)
     return bool(value == wanted)

@@ -75,8 +75,11 @@ class JsonStorage(Storage):
             content = _encode(data, self._schema)
             with self._translated_errors():
                 write_aside(self.path, content)
-        except BaseException:
-            self._image = self._load()
+        except BaseException as error:
+            # The caller may have changed the image in place, or the new file be there although its folder was not
+            # forced to the disk: either way the file knows what the state is.
+            if data is self._image or not isinstance(error, RecordError):
+                self._image = self._load()
             raise
         self._image = data
 

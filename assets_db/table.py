@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import RLock
 from typing import Any
 
+from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
+from tinydb.utils import LRUCache
 
 from assets_db import plain
 from assets_db.storage import JsonStorage, Record
@@ -19,6 +21,13 @@ class RecordDocument(Document):
         super().__init__(plain.copy(value, str(doc_id)), doc_id)
 
 
+class _NoCache(LRUCache[QueryLike, list[Document]]):
+    """TinyDB's cache of results could keep those of a state that another thread has just replaced."""
+
+    def set(self, key: QueryLike, value: list[Document]) -> None:
+        """Keeps nothing."""
+
+
 class RecordTable(Table):
     """Everything TinyDB's Table can do, with ids that are text and come from the record's "id".
 
@@ -29,6 +38,7 @@ class RecordTable(Table):
     """
 
     document_class = RecordDocument
+    query_cache_class = _NoCache  # type: ignore[assignment]  # narrower than TinyDB's annotation
     document_id_class = str  # type: ignore[assignment]  # TinyDB allows it at run time
 
     def __init__(self, storage: JsonStorage, name: str, lock: RLock, check: Callable[[Any], Record]) -> None:
