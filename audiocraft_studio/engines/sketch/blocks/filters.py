@@ -1,0 +1,47 @@
+"""Filters over a whole sound, block by block, in place."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import signal
+
+from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks.noise import Floats
+
+_BLOCK = 1 << 17
+
+
+def filter_in_place(samples: Samples, sos: Floats) -> None:
+    """Runs second-order sections over (channels, n), in double precision, a few seconds at a time."""
+    state = np.zeros((sos.shape[0], samples.shape[0], 2))
+    for start in range(0, samples.shape[1], _BLOCK):
+        block = samples[:, start : start + _BLOCK]
+        filtered, state = signal.sosfilt(sos, block.astype(np.float64), axis=1, zi=state)
+        block[:] = filtered
+
+
+def low_cut(cutoff_hz: float, sample_rate: int) -> Floats:
+    """Second-order high-pass."""
+    return np.asarray(signal.butter(2, cutoff_hz, "highpass", fs=sample_rate, output="sos"))
+
+
+def high_cut(cutoff_hz: float, sample_rate: int, order: int = 2) -> Floats:
+    """Low-pass; a cutoff above 0.45 of the rate is lowered to it."""
+    return np.asarray(signal.butter(order, min(cutoff_hz, 0.45 * sample_rate), fs=sample_rate, output="sos"))
+
+
+def high_shelf(gain_db: float, corner_hz: float, sample_rate: int) -> Floats:
+    """First-order shelf: 0 dB below the corner, `gain_db` above it, half of that at it."""
+    gain = 10 ** (gain_db / 40)
+    k = np.tan(np.pi * corner_hz / sample_rate)
+    # bilinear transform of (g²·s + g·w)/(s + g·w) with g = sqrt of the shelf's gain
+    b = np.array([gain**2 + gain * k, gain * k - gain**2])
+    a = np.array([1 + gain * k, gain * k - 1])
+    return np.array([[b[0] / a[0], b[1] / a[0], 0.0, 1.0, a[1] / a[0], 0.0]])
+
+
+def tilt(amount_db: float, pivot_hz: float, sample_rate: int) -> Floats:
+    """Turns the spectrum about `pivot_hz`: + `amount_db` far above it, − `amount_db` far below."""
+    sos = high_shelf(2 * amount_db, pivot_hz, sample_rate)
+    sos[:, :3] *= 10 ** (-amount_db / 20)
+    return sos

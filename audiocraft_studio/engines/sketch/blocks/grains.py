@@ -1,0 +1,91 @@
+"""Many short events: when they come, how they sound, and their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks.noise import Floats
+
+_SPAN_S = 10.0
+
+
+def spans(duration_s: float) -> Iterator[tuple[float, float]]:
+    """(start_s, length_s) of consecutive stretches of at most 10 s: the unit of work of event families."""
+    start_s = 0.0
+    while start_s < duration_s - 1e-9:
+        yield start_s, min(_SPAN_S, duration_s - start_s)
+        start_s += _SPAN_S
+
+
+def arrivals(rng: np.random.Generator, rate_hz: float, length_s: float) -> Floats:
+    """Arrival times in s of a Poisson process of `rate_hz` within 0..length_s, in order."""
+    return np.sort(rng.uniform(0.0, length_s, rng.poisson(rate_hz * length_s)))
+
+
+def power_law(rng: np.random.Generator, n: int, low: float, high: float, exponent: float) -> Floats:
+    """`n` values in low..high with a density of x^-exponent (exponent not 1)."""
+    a = 1.0 - exponent
+    u = rng.uniform(size=n)
+    return np.asarray((low**a + u * (high**a - low**a)) ** (1.0 / a))
+
+
+def bubbles(radii_m: Floats, rising: npt.NDArray[np.bool_], sample_rate: int, n_samples: int) -> Samples:
+    """The pressure of bubbles of these radii, one a row: float32 (len(radii_m), n_samples), peak near 1.
+
+    After van den Doel, "Physically based models for liquid sounds" (2005): f = 3/r, damping 0.043·f + 0.0014·f^1.5;
+    where `rising`, the pitch climbs as f·(1 + 0.1·d·t).
+    """
+    f = (3.0 / radii_m)[:, None].astype(np.float32)
+    d = (0.043 * f + 0.0014 * f**1.5).astype(np.float32)
+    t = (np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate))[None, :]
+    climb = np.where(rising[:, None], np.float32(0.05) * d, np.float32(0.0))
+    cycles = f * t * (1 + climb * t)
+    grains: Samples = np.sin(np.float32(2 * np.pi) * (cycles % 1.0)) * np.exp(-d * t)
+    return grains * fade_tail(n_samples)
+
+
+def bursts(rng: np.random.Generator, decays_s: Floats, centres_hz: Floats, sample_rate: int, n_samples: int) -> Samples:
+    """Short dry noise bursts, each with its own decay (to 1/e) and colour: float32 (len(decays_s), n_samples).
+
+    Noise around a centre is a tone whose phase is a random walk.
+    """
+    n = len(decays_s)
+    t = np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate)
+    steps = rng.standard_normal((n, n_samples), dtype=np.float32)
+    steps *= (1.2 * np.sqrt(centres_hz / sample_rate))[:, None].astype(np.float32)
+    phase = np.cumsum(steps + (2 * np.pi * centres_hz / sample_rate)[:, None].astype(np.float32), axis=1)
+    grains: Samples = np.sin(phase) * np.exp(-t[None, :] / decays_s[:, None].astype(np.float32))
+    return grains * fade_tail(n_samples)
+
+
+def fade_tail(n_samples: int) -> Samples:
+    """Gain that is 1 and falls to 0 over the last quarter, so that a cut grain ends without a step."""
+    gain = np.ones(n_samples, np.float32)
+    tail = max(1, n_samples // 4)
+    gain[-tail:] = np.cos(np.linspace(0, np.pi / 2, tail)) ** 2
+    return gain
+
+
+def scatter(n_samples: int, starts: npt.NDArray[np.integer], grains: Samples, gains: Floats) -> Samples:
+    """The sum of grains in a stereo buffer: float32 (2, n_samples).
+
+    starts: (k,), in samples. grains: (k, length). gains: (2, k). What lies outside the buffer is dropped.
+    """
+    length = grains.shape[1]
+    out = np.zeros((2, n_samples + 2 * length), np.float32)
+    inside = (starts > -length) & (starts < n_samples)
+    gains_32 = gains.astype(np.float32)
+    for row in np.flatnonzero(inside).tolist():
+        at = int(starts[row]) + length
+        out[:, at : at + length] += gains_32[:, row, None] * grains[row]
+    return out[:, length : length + n_samples]
+
+
+def pans(rng: np.random.Generator, n: int, width: float = 1.0) -> Floats:
+    """Equal-power gains of `n` places at random in the stereo image: (2, n). width 0 is the middle, 1 all of it."""
+    angle = np.pi / 4 * (1 + width * rng.uniform(-1, 1, n))
+    return np.stack([np.cos(angle), np.sin(angle)])

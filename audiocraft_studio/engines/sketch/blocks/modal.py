@@ -1,0 +1,46 @@
+"""Struck bodies: banks of decaying modes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks.noise import Floats
+
+_BLOCK = 256
+_INAUDIBLE = 1e-4
+
+
+def ring(
+    frequencies_hz: Floats, decays_s: Floats, gains: Floats, n_samples: int, sample_rate: int, *, rise_s: float = 0.0
+) -> Samples:
+    """The sum of decaying sines from rest: float32 (channels, n_samples).
+
+    frequencies_hz, decays_s (to 1/e): (modes,). gains: (channels, modes). Modes above 0.45 of the rate are left out.
+    rise_s: time constant of the attack; 0 starts at once (sines start at 0, so there is no step).
+    Each mode is a geometric series of one complex number, computed block by block as an outer product.
+    """
+    out = np.zeros((gains.shape[0], n_samples))
+    for mode in np.flatnonzero((frequencies_hz < 0.45 * sample_rate) & (frequencies_hz > 0)).tolist():
+        decay = max(float(decays_s[mode]), 1e-4)
+        audible = min(n_samples, int(-np.log(_INAUDIBLE) * decay * sample_rate) + 1)
+        blocks = -(-audible // _BLOCK)
+        step = (-1 / decay + 2j * np.pi * float(frequencies_hz[mode])) / sample_rate
+        within = np.exp(step * np.arange(_BLOCK))
+        heads = np.exp(step * _BLOCK * np.arange(blocks))
+        wave = (heads[:, None] * within[None, :]).imag.ravel()[:audible]
+        tail = max(1, audible // 8)
+        wave[-tail:] *= np.linspace(1, 0, tail)
+        out[:, :audible] += gains[:, mode, None] * wave
+    if rise_s > 0:
+        out *= 1 - np.exp(-np.arange(n_samples) / (rise_s * sample_rate))
+    return out.astype(np.float32)
+
+
+def struck(frequencies_hz: Floats, contact_s: float) -> Floats:
+    """How strongly a blow of `contact_s` excites each mode, 0..1: the spectrum of a half-sine force pulse.
+
+    |cos(πfT)/(1 - (2fT)²)|, with its zeros filled, since real contacts are never that regular.
+    """
+    x = frequencies_hz * contact_s
+    return np.asarray(1.0 / (1.0 + (2.0 * x) ** 2))

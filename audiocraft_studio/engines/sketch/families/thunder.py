@@ -1,0 +1,126 @@
+"""Thunder: a crooked channel of hot air, every part of which sends a shock wave that arrives when its way is done.
+
+The model of Ribner and Roy ("Acoustics of thunder", 1982): N-waves from each segment of a random path, later and duller
+from farther off; the crack, the claps and the long roll come out of the geometry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from scipy import fft
+
+from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
+from audiocraft_studio.engines.sketch.blocks.noise import Floats
+from audiocraft_studio.engines.sketch.family import Family, Piece
+from audiocraft_studio.engines.sketch.traits import Traits, spread
+
+Spectra = npt.NDArray[np.complex64]
+
+_SOUND_M_S = 343.0
+_STROKE_S = 13.0
+_BETWEEN_S = (11.0, 24.0)
+
+
+def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
+    """One stroke soon after the start; in long or stormy sounds further ones, some way apart."""
+    start_s = rng.uniform(0.02, 0.06) * min(duration_s, 5.0)
+    while True:
+        length_s = min(_STROKE_S, duration_s - start_s)
+        if length_s <= 0.02 or (start_s > 1 and length_s < 4.0):
+            return
+        yield int(start_s * sample_rate), _stroke(traits, length_s, rng, sample_rate)
+        start_s += rng.uniform(*_BETWEEN_S) * (0.6 if traits.repeated else 1.0)
+
+
+def _stroke(traits: Traits, length_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
+    """One lightning stroke, heard for `length_s` and silent by then."""
+    away_m = spread(traits.distance, 120.0, 900.0, 5000.0)
+    points, strengths = _channel(rng, away_m, spread(traits.size, 0.6, 1.0, 1.5))
+    ways_m = np.linalg.norm(points, axis=1)
+    late_s = (ways_m - ways_m.min()) / _SOUND_M_S
+    late_s *= min(1.0, 0.72 * length_s / max(float(late_s.max()), 1e-6))
+    late_s += rng.uniform(0, 0.012, len(late_s)) * min(1.0, length_s)
+    azimuth = np.arctan2(points[:, 1], np.abs(points[:, 0]) + 200.0)
+    tail_s = min(2.8, 0.6 * length_s)
+    n = int(length_s * sample_rate)
+    size = fft.next_fast_len(n + int(tail_s * sample_rate), real=True)
+    spectrum = _shocks(size, late_s, strengths / ways_m, ways_m=ways_m, azimuth=azimuth, sample_rate=sample_rate)
+    spectrum *= 1 + _landscape(size, tail_s, away_m, rng, sample_rate)
+    rolled: Samples = fft.irfft(spectrum, n=size)[:, :n]
+    fade_edges(rolled, int(0.002 * sample_rate), int(0.3 * n))
+    return rolled
+
+
+def _channel(rng: np.random.Generator, away_m: float, size: float) -> tuple[Floats, Floats]:
+    """Points (k, 3) of a stroke from ground to cloud, with branches, and how strongly each sounds to the listener."""
+    parts, strengths = [], []
+    step_m = 14.0
+    origin = np.array([away_m, rng.uniform(-0.2, 0.2) * away_m, 0.0])
+    for branch in range(1 + rng.integers(2, 5)):
+        k = int(rng.uniform(180, 330) * size * (1.0 if branch == 0 else 0.35))
+        lean = np.array([rng.uniform(-0.2, 0.5), rng.normal(0, 0.35), 0.9 if branch == 0 else rng.uniform(-0.2, 0.5)])
+        # the path keeps a heading, then kinks: claps come from the stretches that lie across the line of sight
+        heading = np.repeat(rng.normal(0, 0.9, (k // 12 + 1, 3)), 12, axis=0)[:k]
+        steps = lean + heading + rng.normal(0, 0.45, (k, 3))
+        steps *= step_m / np.linalg.norm(steps, axis=1, keepdims=True)
+        path = origin + np.cumsum(steps, axis=0)
+        path[:, 2] = np.abs(path[:, 2])
+        sight = path / np.linalg.norm(path, axis=1, keepdims=True)
+        across = 1 - np.abs(np.einsum("ij,ij->i", steps / step_m, sight))
+        parts.append(path)
+        strengths.append((0.15 + across**2) * (1.0 if branch == 0 else 0.45))
+        origin = parts[0][rng.integers(len(parts[0]) // 4, len(parts[0]))]
+    return np.concatenate(parts), np.concatenate(strengths)
+
+
+def _shocks(size: int, late_s: Floats, gains: Floats, *, ways_m: Floats, azimuth: Floats, sample_rate: int) -> Spectra:
+    """The spectrum of all N-waves, in groups by distance: the farther, the longer each wave and the duller."""
+    f = fft.rfftfreq(size, 1 / sample_rate).astype(np.float32)
+    total = np.zeros((2, len(f)), np.complex64)
+    for group in np.array_split(np.argsort(ways_m), 4):
+        way_m = float(ways_m[group].mean())
+        wave_s = 0.004 + 0.010 * min(1.0, way_m / 4000.0)
+        wave = 1 - 2 * np.arange(int(wave_s * sample_rate)) / (wave_s * sample_rate)
+        cutoff_hz = float(np.clip(2.2e6 / way_m**1.05, 130.0, 9000.0))
+        colour = fft.rfft(wave.astype(np.float32), n=size) / (1 + (f / np.float32(cutoff_hz)) ** 2)
+        starts = (late_s[group] * sample_rate).astype(np.int64)
+        angle = np.pi / 4 + 0.6 * azimuth[group]
+        for ear, pan in enumerate((np.cos(angle), np.sin(angle))):
+            hits = np.bincount(starts, weights=gains[group] * pan, minlength=size)[:size]
+            total[ear] += colour * fft.rfft(hits.astype(np.float32))
+    return total
+
+
+def _landscape(size: int, tail_s: float, away_m: float, rng: np.random.Generator, sample_rate: int) -> Spectra:
+    """The spectrum of what hills, clouds and ground throw back for seconds, the more the farther the stroke."""
+    n = max(16, int(tail_s * sample_rate))
+    t = np.arange(n, dtype=np.float32) / np.float32(sample_rate)
+    tail = rng.standard_normal((2, n), dtype=np.float32) * np.exp(-4.0 * t / tail_s) * (1 - np.exp(-t / 0.05))
+    f = fft.rfftfreq(size, 1 / sample_rate).astype(np.float32)
+    dark_hz = np.float32(np.clip(5e5 / away_m, 90.0, 900.0))
+    spectrum = fft.rfft(tail.astype(np.float32), n=size) / (1 + (f / dark_hz) ** 2)
+    wet = 0.7 * (away_m / 900.0) ** 0.5
+    return np.asarray(spectrum * np.float32(wet * np.sqrt(size / np.sum(np.abs(spectrum[0]) ** 2) / 2)))
+
+
+THUNDER = Family(
+    name="thunder",
+    play=play,
+    words={
+        "thunder": {},
+        "lightning": {"distance": -0.4},
+        "thunderclap": {"distance": -0.7},
+        "thunderbolt": {"distance": -0.8},
+        "thunderstrike": {"distance": -0.8},
+    },
+    level_db=-20.0,
+    role="feature",
+    sustained=False,
+    examples=(("distant thunder", "ambience"), ("close violent thunder", "sfx"), ("rolling thunder", "ambience")),
+    intensity_db=5.0,
+    distance_db=9.0,
+)

@@ -1,0 +1,147 @@
+"""From a reading to sound: play every source, put it in its place, set its level, add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from audiocraft_studio.audio import Audio, Samples
+from audiocraft_studio.engines.sketch.blocks import filters, space
+from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
+from audiocraft_studio.engines.sketch.blocks.level import hold_below_ceiling, loudness_db
+from audiocraft_studio.engines.sketch.blocks.noise import Floats
+from audiocraft_studio.engines.sketch.family import Piece
+from audiocraft_studio.engines.sketch.grammar import Reading, Source
+
+_TILT_DB = 9.0
+_QUIETEST_DB = 13.0
+"""In a mix, no source lies farther below the loudest: what the prompt asks for is heard."""
+
+
+@dataclass(frozen=True)
+class Controls:
+    """Shifts of the traits of every source (each -1..1, 0 neutral), and the stereo width (0 mono, 1 as it is)."""
+
+    brightness: float = 0.0
+    distance: float = 0.0
+    intensity: float = 0.0
+    width: float = 1.0
+
+
+def render(
+    reading: Reading,
+    duration_s: float,
+    seed: np.random.SeedSequence,
+    controls: Controls,
+    *,
+    sample_rate: int,
+    tick: Callable[[float], None],
+) -> Audio:
+    """The sound of all sources together. `tick(seconds)` is told how much of sources·duration_s is done."""
+    n = max(1, round(duration_s * sample_rate))
+    sources = [_shifted(source, controls) for source in reading.sources]
+    levels = _levels(sources)
+    mix = np.zeros((2, n), np.float32)
+    for index, (source, child) in enumerate(zip(sources, seed.spawn(len(sources)), strict=True)):
+        done_s = index * duration_s
+
+        def advance(part: float, done_s: float = done_s) -> None:
+            tick(done_s + part * duration_s)
+
+        layer = _layer(source, n, np.random.Generator(np.random.PCG64(child)), sample_rate, advance)
+        loudness = loudness_db(layer, sample_rate)
+        if np.isfinite(loudness):
+            mix += layer * np.float32(10 ** ((levels[index] - loudness) / 20))
+        advance(1.0)
+    _set_width(mix, controls.width)
+    hold_below_ceiling(mix)
+    return Audio(mix, sample_rate)
+
+
+def _shifted(source: Source, controls: Controls) -> Source:
+    hints = {"brightness": controls.brightness, "distance": controls.distance, "intensity": controls.intensity}
+    return replace(source, traits=source.traits.with_hints(hints))
+
+
+def _levels(sources: list[Source]) -> list[float]:
+    """Target loudness of each source in dB: its family's, by intensity and distance, held together as a mixer would."""
+    levels = []
+    for source in sources:
+        family, traits = source.family, source.traits
+        level = family.level_db + family.intensity_db * traits.intensity + source.gain_db
+        level -= family.distance_db * traits.distance if traits.distance > 0 else 3.0 * traits.distance
+        levels.append(level)
+    floor = max(levels) - _QUIETEST_DB
+    return [max(level, floor) for level in levels]
+
+
+def _layer(
+    source: Source, n: int, rng: np.random.Generator, sample_rate: int, advance: Callable[[float], None]
+) -> Samples:
+    """One source alone, at no particular level."""
+    layer = np.zeros((2, n), np.float32)
+    furthest = 0
+    pieces: Iterator[Piece] = source.family.play(source.traits, n / sample_rate, rng, sample_rate)
+    for start, samples in pieces:
+        _lay(layer, start, samples)
+        furthest = max(furthest, min(n, start + samples.shape[1]))
+        advance(0.8 * furthest / n)
+    filters.filter_in_place(layer, _colour(source, sample_rate))
+    _put_in_place(layer, source, rng, sample_rate)
+    fade_edges(layer, *_edges(source, n, sample_rate))
+    return layer
+
+
+def _lay(layer: Samples, start: int, samples: Samples) -> None:
+    n = layer.shape[1]
+    first, last = max(0, start), min(n, start + samples.shape[1])
+    if first < last:
+        layer[:, first:last] += samples[:, first - start : last - start]
+
+
+def _colour(source: Source, sample_rate: int) -> Floats:
+    """All that colours a source on its way: no DC, its brightness, the air, walls in between."""
+    traits = source.traits
+    sections = [filters.low_cut(22.0, sample_rate)]
+    if traits.brightness:
+        sections.append(filters.tilt(_TILT_DB * traits.brightness, 1200.0, sample_rate))
+    sections.append(space.air(traits.distance, sample_rate))
+    if traits.place == "room" and source.family.role == "bed":
+        sections.append(filters.high_cut(2200.0, sample_rate))
+    if traits.place == "underwater":
+        sections.append(filters.high_cut(450.0, sample_rate, order=4))
+    return np.vstack(sections)
+
+
+def _put_in_place(layer: Samples, source: Source, rng: np.random.Generator, sample_rate: int) -> None:
+    """Reflections of the place; far sources reach the ear more by reflections than on the straight way."""
+    traits = source.traits
+    room = space.ROOMS.get(traits.place)
+    if room is None and traits.distance > 0.2 and source.family.role == "feature":
+        room = space.Room(1.4, 0.030, 2500.0, 0.5)
+    if room is None:
+        return
+    wet = room.wet * (1 + 1.2 * max(0.0, traits.distance))
+    dry = 1.0 - 0.5 * max(0.0, traits.distance)
+    space.convolve_in_place(layer, space.impulse_response(room, rng, sample_rate), dry, wet)
+
+
+def _edges(source: Source, n: int, sample_rate: int) -> tuple[int, int]:
+    """Lengths of the fades at both ends, in samples."""
+    quarter = max(1, n // 4)
+    if source.family.role == "music":
+        return min(quarter, sample_rate // 200), min(quarter, sample_rate // 2)
+    if source.family.sustained:
+        return min(quarter, sample_rate // 50), min(quarter, sample_rate // 16)
+    return 0, min(quarter, sample_rate // 4)
+
+
+def _set_width(mix: Samples, width: float) -> None:
+    if width == 1.0:
+        return
+    middle = mix.mean(axis=0)
+    mix -= middle
+    mix *= np.float32(width)
+    mix += middle

@@ -1,0 +1,77 @@
+"""What the tests of Sketch listen with."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import signal
+
+from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.base import Item, Request, Take
+from audiocraft_studio.engines.sketch import SketchEngine
+
+RATE = 44_100
+
+
+def take(prompt: str, duration_s: float = 3.0, seed: int = 1, **params: float) -> Take:
+    """One take of Sketch."""
+    engine = SketchEngine()
+    model = engine.load(engine.models()[0], "cpu", lambda done, total: None)
+    return model.generate(Request((Item(prompt, seed),), duration_s, params), lambda done, total: None)[0]
+
+
+def sound(prompt: str, duration_s: float = 3.0, seed: int = 1, **params: float) -> Samples:
+    return take(prompt, duration_s, seed, **params).audio.samples
+
+
+def rms_db(samples: Samples) -> float:
+    return float(10 * np.log10(np.mean(np.square(samples, dtype=np.float64)) + 1e-20))
+
+
+def power(samples: Samples) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """(frequencies_hz, power) of both channels together."""
+    f, p = signal.welch(samples.astype(np.float64), RATE, nperseg=min(8192, samples.shape[-1]))
+    return f, p.reshape(-1, len(f)).sum(axis=0)
+
+
+def share(samples: Samples, low_hz: float, high_hz: float) -> float:
+    """The part of the power that lies between two frequencies, 0..1."""
+    f, p = power(samples)
+    return float(p[(f >= low_hz) & (f < high_hz)].sum() / p.sum())
+
+
+def centroid_hz(samples: Samples) -> float:
+    f, p = power(samples)
+    return float((f * p).sum() / p.sum())
+
+
+def envelope(samples: Samples, window_s: float = 0.01) -> npt.NDArray[np.float64]:
+    """RMS of consecutive windows, both channels together."""
+    step = int(window_s * RATE)
+    x = samples[:, : samples.shape[1] // step * step].astype(np.float64)
+    return np.sqrt(np.mean(x.reshape(x.shape[0], -1, step) ** 2, axis=(0, 2)))
+
+
+def onsets_s(samples: Samples, rise: float = 3.0, apart_s: float = 0.15) -> list[float]:
+    """Times at which the level jumps to `rise` times what it was 20 ms before, and counts for something."""
+    e = envelope(samples, 0.005)
+    before = np.concatenate([np.full(4, 1e-9), e[:-4]])
+    found: list[float] = []
+    for i in np.flatnonzero((e > rise * before) & (e > 0.12 * e.max())).tolist():
+        if not found or i * 0.005 - found[-1] > apart_s:
+            found.append(i * 0.005)
+    return found
+
+
+def decay_s(samples: Samples, drop_db: float = 30.0) -> float:
+    """From the loudest moment until the level stays `drop_db` below it."""
+    e = envelope(samples)
+    peak = int(e.argmax())
+    above = np.flatnonzero(e[peak:] > e[peak] * 10 ** (-drop_db / 20))
+    return float(above[-1]) * 0.01
+
+
+def side_share(samples: Samples) -> float:
+    """The part of the power in the difference of the channels: 0 for mono, 0.5 for independent channels."""
+    left, right = samples.astype(np.float64)
+    return float(np.mean((left - right) ** 2) / (np.mean((left - right) ** 2) + np.mean((left + right) ** 2) + 1e-20))
