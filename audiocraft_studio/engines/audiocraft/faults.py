@@ -1,0 +1,94 @@
+"""Turns what torch, the hub client and the library raise into the studio's errors."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from audiocraft_studio.engines.audiocraft.memory import is_out_of_memory
+from audiocraft_studio.engines.audiocraft.sampling import NotFinite
+from audiocraft_studio.errors import DamagedFile, GenerationFailed, ModelUnavailable, OutOfMemory, StudioError
+
+_OFFLINE = {"LocalEntryNotFoundError", "OfflineModeIsEnabled", "ConnectionError", "ConnectError", "ConnectTimeout"}
+_OFFLINE |= {"ReadTimeout", "Timeout", "TimeoutException", "NetworkError", "TransportError", "URLError", "gaierror"}
+_MISSING = {"RepositoryNotFoundError", "EntryNotFoundError", "RevisionNotFoundError", "GatedRepoError"}
+_MISSING |= {"HfHubHTTPError", "HTTPStatusError", "HTTPError"}
+
+
+@contextmanager
+def loading(model: str) -> Iterator[None]:
+    """Everything raised inside becomes ModelUnavailable or OutOfMemory, with what to do about it."""
+    try:
+        yield
+    except DamagedFile as error:
+        raise ModelUnavailable(model, f"{error} Delete it and fetch it again.") from error
+    except StudioError:
+        raise
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise OutOfMemory(
+                model, f"{model} does not fit into memory. Unload another model, or choose a smaller one."
+            ) from error
+        raise ModelUnavailable(model, _why_unavailable(model, error)) from error
+
+
+@contextmanager
+def generating(model: str) -> Iterator[None]:
+    """Everything raised inside becomes OutOfMemory or GenerationFailed."""
+    try:
+        yield
+    except StudioError:
+        raise
+    except NotFinite as error:
+        raise GenerationFailed(
+            model,
+            f"{model} computed values that are not numbers. Try a lower guidance or a higher temperature; if it "
+            "happens with every prompt, its weights are damaged: delete and download them again.",
+        ) from error
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise OutOfMemory(
+                model,
+                f"There is not enough memory for even one sound of this length with {model}. Choose a shorter "
+                "duration or a smaller model, or unload another one.",
+            ) from error
+        raise GenerationFailed(
+            model, f"{model} could not generate: {type(error).__name__}: {_first_line(error)}."
+        ) from error
+
+
+def _why_unavailable(model: str, error: Exception) -> str:
+    chain = _names(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return (
+            f"The disk filled up while {model} was fetched. Free some space and load it again; it goes on from there."
+        )
+    if chain & _OFFLINE:
+        return (
+            f"{model} needs files that are not on this machine, and the model hub cannot be reached. Connect to the "
+            "internet (and unset HF_HUB_OFFLINE), then load it again."
+        )
+    if chain & _MISSING:
+        return f"The model hub did not hand out {model}: {_first_line(error)}. Try again later."
+    if isinstance(error, ImportError):
+        return f"{model} needs a package that is not installed: {_first_line(error)}. Install requirements.txt again."
+    return (
+        f"{model} could not be loaded: its files are damaged or of another kind ({type(error).__name__}: "
+        f"{_first_line(error)}). Delete them and download them again."
+    )
+
+
+def _names(error: BaseException) -> set[str]:
+    """Type names of the error, its bases and its causes: clients wrap each other's errors, and change theirs."""
+    names: set[str] = set()
+    current: BaseException | None = error
+    while current is not None:
+        names |= {kind.__name__ for kind in type(current).__mro__}
+        current = current.__cause__ or current.__context__
+    return names
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0][:200].rstrip(".") if lines else "no reason given"

@@ -1,0 +1,64 @@
+"""Draws the tokens of each row of a batch from that row's own random numbers.
+
+The library draws a whole batch from torch's global generator, so that a sound would depend on its place in the batch
+and on what else was drawn before. Here each row has a generator seeded with its item's seed.
+
+The draw itself is the one of torch.multinomial, an exponential race: with q_i drawn from Exp(1), argmax p_i / q_i is
+distributed as p (see "the Gumbel-max trick"; -log q_i is a Gumbel variable). The random numbers are drawn on the CPU
+for every device, so that the same seed meets the same numbers everywhere.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+
+class NotFinite(ArithmeticError):
+    """The model computed probabilities that are not numbers."""
+
+
+class RowSampler:
+    """Stands where `audiocraft.utils.utils.multinomial` stood; outside `rows` it is that function."""
+
+    def __init__(self, original: Callable[..., Any]) -> None:
+        self._original = original
+        self._thread = threading.local()
+
+    @contextmanager
+    def rows(self, seeds: Sequence[int]) -> Iterator[None]:
+        """Within, and in this thread alone, row i of each batch is drawn from random numbers seeded by seeds[i]."""
+        import torch
+
+        self._thread.generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+        try:
+            yield
+        finally:
+            del self._thread.generators
+
+    def __call__(
+        self, input: Any, num_samples: int, replacement: bool = False, *, generator: Any = None
+    ) -> Any:  # the library's own signature
+        """input: probabilities, shape (rows, ..., tokens). Returns tokens, shape (rows, ..., num_samples)."""
+        generators = getattr(self._thread, "generators", None)
+        if generators is None:
+            return self._original(input, num_samples, replacement, generator=generator)
+        if num_samples != 1 or len(input) != len(generators):
+            raise ValueError(f"{len(generators)} rows of one draw were announced, not {len(input)} of {num_samples}")
+        return draw(input, generators)
+
+
+def draw(probabilities: Any, generators: Sequence[Any]) -> Any:
+    """One token for each distribution. probabilities: (rows, ..., tokens); generators: one a row.
+
+    Returns int64, shape (rows, ..., 1). Raises NotFinite for probabilities that are not numbers.
+    """
+    import torch
+
+    if not bool(torch.isfinite(probabilities).all()):
+        raise NotFinite("the model's probabilities are not numbers")
+    shape = tuple(probabilities.shape[1:])
+    race = torch.stack([torch.empty(shape).exponential_(generator=generator) for generator in generators])
+    return (probabilities / race.to(probabilities.device)).argmax(dim=-1, keepdim=True)
