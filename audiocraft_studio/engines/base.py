@@ -147,6 +147,11 @@ class Engine(Protocol):
         """Everything this engine can offer, without importing anything heavy."""
         ...
 
+    def find(self, model_id: str) -> ModelInfo | None:
+        """The model with this id; None when it is not of this family. Raises UnknownModel with a hint for an id that
+        reads like one of the family but was never published."""
+        ...
+
     def on_disk(self, info: ModelInfo) -> OnDisk: ...
 
     def load(self, info: ModelInfo, device: str, tick: Tick) -> LoadedModel:

@@ -1,0 +1,131 @@
+"""The composition root: the only place that knows every part and wires them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from assets_db import Catalogue, IdMaker
+from audiocraft_studio.engines.audiocraft.engine import AudioCraftEngine
+from audiocraft_studio.engines.base import Engine
+from audiocraft_studio.engines.pool import Pool
+from audiocraft_studio.engines.sketch.engine import SketchEngine
+from audiocraft_studio.jobs.queue import JobQueue
+from audiocraft_studio.recipe import Recipe
+from audiocraft_studio.services.assets import Assets
+from audiocraft_studio.services.clock import utc_now
+from audiocraft_studio.services.generation import Generation
+from audiocraft_studio.services.guard import Documents, guarded
+from audiocraft_studio.services.inputs import Inputs
+from audiocraft_studio.services.library import Library
+from audiocraft_studio.services.models import Models, lane
+from audiocraft_studio.services.plan import Plan
+from audiocraft_studio.services.production import Producer
+from audiocraft_studio.services.projects import Projects
+from audiocraft_studio.services.regeneration import Regenerations
+from audiocraft_studio.services.scenes import LANE, MIXER, Scenes
+from audiocraft_studio.services.starter import Starter
+from audiocraft_studio.services.variations import Variations
+from audiocraft_studio.settings import Settings
+
+AUDIOCRAFT = ("musicgen", "audiogen", "magnet")
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Everything the studio can do, for scripts, notebooks and the page alike. A context manager; closing stops the
+    workers (what runs goes on at the next start), unloads the models and lets go of the data folder."""
+
+    settings: Settings
+    generation: Generation
+    regenerations: Regenerations
+    library: Library
+    variations: Variations
+    scenes: Scenes
+    plan: Plan
+    projects: Projects
+    models: Models
+    jobs: JobQueue
+    assets: Assets
+    inputs: Inputs
+    starter: Starter
+    new_id: IdMaker
+    _pool: Pool
+    _catalogue: Catalogue
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.jobs.close()
+        self._pool.close()
+        self._catalogue.close()
+
+
+def build(settings: Settings) -> Studio:
+    """Opens the data folder (made if missing) and wires the studio. Nothing heavy is imported, no model is loaded.
+
+    Raises FolderInUse when another studio owns the folder, DamagedFile, StorageError.
+    """
+    folder = settings.data_dir
+    with guarded(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        catalogue = Catalogue.open(folder)
+    try:
+        return _wired(settings, catalogue)
+    except BaseException:
+        catalogue.close()
+        raise
+
+
+def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
+    folder, new_id = settings.data_dir, IdMaker()
+    audiocraft: Engine = AudioCraftEngine(folders=(folder / "models", *settings.model_dirs))
+    engines: Mapping[str, Engine] = {"sketch": SketchEngine(), **dict.fromkeys(AUDIOCRAFT, audiocraft)}
+    limit_bytes = int(settings.memory_limit_gb * 1e9) or psutil.virtual_memory().total * 3 // 4
+    pool = Pool(engines, device=settings.device, limit_bytes=limit_bytes)
+    models = Models(engines, pool)
+    assets = Assets(folder, catalogue)
+    assets.recover()
+    inputs = Inputs(folder / "inputs")
+    producer = Producer(models, pool, assets, inputs)
+
+    handlers: dict[str, Any] = {"generate": producer.run, "load": models.run_load}
+    jobs = JobQueue(Documents(catalogue, "jobs"), handlers, limit=settings.queue_limit, new_id=new_id, now=utc_now)
+    makers: dict[str, Any] = dict.fromkeys(engines, producer.again)
+    regenerations = Regenerations(jobs, assets, makers, lambda recipe: _lane(models, recipe), new_id)
+    generation = Generation(jobs, models, assets, inputs, regenerations, new_id)
+    scenes = Scenes(catalogue, assets, generation, producer, jobs, new_id)
+    plan = Plan(catalogue, generation, new_id)
+    library = Library(assets, catalogue)
+    makers[MIXER] = scenes.again
+    handlers.update({"regenerate": regenerations.run, "render": scenes.run_render, "layers": scenes.run_layer})
+    jobs.start()
+    return Studio(
+        settings=settings,
+        generation=generation,
+        regenerations=regenerations,
+        library=library,
+        variations=Variations(catalogue, assets, generation, regenerations, jobs, new_id),
+        scenes=scenes,
+        plan=plan,
+        projects=Projects(catalogue),
+        models=models,
+        jobs=jobs,
+        assets=assets,
+        inputs=inputs,
+        starter=Starter(library, generation, plan, scenes),
+        new_id=new_id,
+        _pool=pool,
+        _catalogue=catalogue,
+    )
+
+
+def _lane(models: Models, recipe: Recipe) -> str:
+    return LANE if recipe.engine == MIXER else lane(models.info(recipe.model))

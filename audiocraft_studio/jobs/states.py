@@ -1,0 +1,77 @@
+"""What a job is, as everyone outside the queue sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """queued -> running -> done, failed or cancelled. What ran when a server stopped is queued again at its start."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        return self in (State.DONE, State.FAILED, State.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A snapshot. `payload` is what the handler works from; everything in it is plain JSON.
+
+    lane: jobs of one lane run one after the other, lanes run side by side. total: how many items it makes.
+    made: asset id by item index; failures: reason by item index; error: why the job as a whole failed.
+    result: what a job that makes no new asset has to say. context: ids of the grid, scene or sound it serves.
+    progress (0..1), eta_s (seconds left, None while unknown), message and position (in the queue, 0 when running) are
+    of the moment and not stored.
+    """
+
+    id: str
+    kind: str
+    title: str
+    owner: str
+    project: str
+    lane: str
+    payload: Mapping[str, Any]
+    total: int = 1
+    state: State = State.QUEUED
+    made: Mapping[int, str] = field(default_factory=dict)
+    failures: Mapping[int, str] = field(default_factory=dict)
+    error: str = ""
+    result: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
+    created_at: str = ""
+    progress: float = 0.0
+    eta_s: float | None = None
+    message: str = ""
+    position: int = 0
+
+    @property
+    def assets(self) -> list[str]:
+        """Ids of the assets made so far, in the order of the items."""
+        return [self.made[index] for index in sorted(self.made)]
+
+    def to_record(self) -> dict[str, Any]:
+        """What is stored."""
+        data = asdict(self)
+        for name in ("progress", "eta_s", "message", "position"):
+            del data[name]
+        data["made"] = {str(k): v for k, v in self.made.items()}
+        data["failures"] = {str(k): v for k, v in self.failures.items()}
+        return data
+
+    @classmethod
+    def from_record(cls, data: Mapping[str, Any]) -> Job:
+        known = {f.name for f in fields(cls)}
+        values = {k: v for k, v in data.items() if k in known}
+        values["state"] = State(values["state"])
+        values["made"] = {int(k): v for k, v in values["made"].items()}
+        values["failures"] = {int(k): v for k, v in values["failures"].items()}
+        return cls(**values)

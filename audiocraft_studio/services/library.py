@@ -1,0 +1,139 @@
+"""Finding, judging and throwing away assets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assets_db import Asset, Catalogue, Comment, Facets, Page, parse
+from audiocraft_studio import audiofile
+from audiocraft_studio.audio import Audio
+from audiocraft_studio.dsp.peaks import peaks
+from audiocraft_studio.dsp.spectrogram import spectrogram
+from audiocraft_studio.errors import InputError
+from audiocraft_studio.recipe import Recipe
+from audiocraft_studio.services import checks
+from audiocraft_studio.services.assets import Assets, Draft, reviewed
+from audiocraft_studio.services.clock import utc_now
+from audiocraft_studio.services.guard import guarded
+
+STATUSES = ("take", "approved", "rejected", "delivered")
+OWN_LICENCE = "own recording"
+
+
+class Library:
+    """The catalogue as users meet it."""
+
+    def __init__(self, assets: Assets, catalogue: Catalogue) -> None:
+        self._assets = assets
+        self._catalogue = catalogue
+
+    def search(
+        self, query: str = "", limit: int = 50, offset: int = 0, *, sort: str = "-created_at", project: str = ""
+    ) -> Page:
+        """Assets that match (see assets_db.parse for the language), one page of them. Raises InputError."""
+        limit, offset = checks.whole("Limit", limit, 0, 1000), checks.whole("Offset", offset, 0, 10**9)
+        with guarded(self._assets.folder):
+            wanted = parse(query)
+            if project:
+                wanted = replace(wanted, project=project)
+            return self._catalogue.search(wanted, limit=limit, offset=offset, sort=sort)
+
+    def facets(self, query: str = "", *, project: str = "") -> Facets:
+        """Counts by type, status, tags, project and model among what matches."""
+        with guarded(self._assets.folder):
+            wanted = parse(query)
+            return self._catalogue.facets(replace(wanted, project=project) if project else wanted)
+
+    def count(self) -> int:
+        return self._catalogue.count()
+
+    def get(self, asset_id: str) -> Asset:
+        """Raises NotFound."""
+        return self._assets.get(asset_id)
+
+    def audio(self, asset_id: str) -> Audio:
+        """The samples. Raises NotFound, or DamagedFile when the file is gone or broken."""
+        return self._assets.audio(asset_id)
+
+    def file(self, asset_id: str) -> Path:
+        return self._assets.file(self.get(asset_id))
+
+    def peaks(self, asset_id: str, columns: int) -> npt.NDArray[np.float32]:
+        return peaks(self.audio(asset_id), checks.whole("Columns", columns, 1, 8192))
+
+    def spectrogram(self, asset_id: str, width: int, height: int) -> npt.NDArray[np.uint8]:
+        width, height = checks.whole("Width", width, 1, 4096), checks.whole("Height", height, 1, 1024)
+        return spectrogram(self.audio(asset_id), width, height)
+
+    def rate(self, asset_id: str, stars: int | None) -> Asset:
+        """1 to 5; None takes the rating away."""
+        return self.patch(asset_id, {"rating": stars}, by="script")
+
+    def delete(self, asset_id: str) -> Asset:
+        """To the trash: gone from searches, its files untouched until the trash is emptied."""
+        return self._assets.change(replace(self.get(asset_id), trashed_at=utc_now()))
+
+    def restore(self, asset_id: str) -> Asset:
+        return self._assets.change(replace(self.get(asset_id), trashed_at=None))
+
+    def patch(self, asset_id: str, changes: Mapping[str, Any], *, by: str) -> Asset:
+        """Any of rating, status, favourite, tags, name, comment ({at_s, text}). All or nothing."""
+        asset = self.get(asset_id)
+        for key, value in changes.items():
+            asset = self._patched(asset, key, value, by)
+        return self._assets.change(asset)
+
+    def import_file(
+        self, path: Path, *, name: str, project: str, type: str, new_id: str, by: str, max_duration_s: float = 3600.0
+    ) -> Asset:
+        """An asset from an audio file of the user's. Raises DamagedFile when it is not audio."""
+        audio = audiofile.read(path, name=name)
+        title = checks.name("Name", Path(name).stem or "Import")
+        recipe = Recipe("import", "1", "", "", checks.asset_type(type), 0, min(audio.duration_s, max_duration_s))
+        draft = Draft(
+            id=new_id, type=type, project=checks.name("Project", project), name=title, recipe=recipe,
+            licence=OWN_LICENCE, created_by=by,
+        )  # fmt: skip
+        return self._assets.save(draft, audio)
+
+    def children(self, asset_id: str) -> list[tuple[Asset, str]]:
+        """Assets made from this one, and how."""
+        rows = self._catalogue.search("", limit=100000).assets
+        return [(a, p.how) for a in rows for p in a.parents if p.id == asset_id]
+
+    def _patched(self, asset: Asset, key: str, value: Any, by: str) -> Asset:
+        match key:
+            case "rating":
+                return reviewed(asset, rating=None if value is None else checks.whole("Rating", value, 1, 5))
+            case "status":
+                if value not in STATUSES:
+                    raise InputError("Status", f"{value!r} is none of {', '.join(STATUSES)}.")
+                return reviewed(asset, status=value)
+            case "favourite":
+                return reviewed(asset, favourite=bool(value))
+            case "tags":
+                if not isinstance(value, (list, tuple)):
+                    raise InputError("Tags", "must be a list.")
+                return replace(asset, tags=checks.tags(value))
+            case "name":
+                return replace(asset, name=checks.name("Name", value))
+            case "comment":
+                return reviewed(asset, comments=(*asset.review.comments, self._comment(asset, value, by)))
+            case _:
+                raise InputError(key, "cannot be changed.")
+
+    def _comment(self, asset: Asset, value: Any, by: str) -> Comment:
+        if not isinstance(value, Mapping):
+            raise InputError("Comment", "must have a text and a time.")
+        text = checks.clean_text("Comment", value.get("text", ""), 2000)
+        if not text:
+            raise InputError("Comment", "is empty. Write something, or leave it.")
+        at_s = value.get("at_s")
+        at_s = None if at_s is None else checks.number("Time", at_s, 0, asset.duration_s, "s")
+        return Comment(at_s=at_s, text=text, by=by, created_at=utc_now())

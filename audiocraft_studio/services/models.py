@@ -1,0 +1,90 @@
+"""What models exist, in which state they are, and loading them as jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audiocraft_studio.engines.base import Engine, ModelInfo
+from audiocraft_studio.engines.pool import Pool
+from audiocraft_studio.errors import UnknownModel
+from audiocraft_studio.jobs.queue import JobQueue, Work
+from audiocraft_studio.jobs.states import Job
+
+SKETCH = "sketch"
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """A model and its state: "built in", "loaded", "loading", "on disk" or "needs download"."""
+
+    info: ModelInfo
+    state: str
+    size_bytes: int
+    memory_bytes: int
+    device: str
+
+
+class Models:
+    """Everything about models that is not generating."""
+
+    def __init__(self, engines: Mapping[str, Engine], pool: Pool) -> None:
+        self._engines = engines
+        self._pool = pool
+
+    def info(self, model_id: str) -> ModelInfo:
+        """Raises UnknownModel, with a hint where the name is a common mistake."""
+        for engine in dict.fromkeys(self._engines.values()):
+            found = engine.find(model_id)
+            if found is not None:
+                return found
+        raise UnknownModel(model_id, f"There is no model {model_id!r}. Pick one from the model list.")
+
+    def engine_version(self, info: ModelInfo) -> str:
+        return self._engines[info.engine].version
+
+    def list(self) -> list[ModelView]:
+        """Sketch first, then the engines' models in their order."""
+        loaded, loading = self._pool.loaded(), self._pool.loading()
+        views = []
+        for engine in dict.fromkeys(self._engines.values()):
+            for info in engine.models():
+                disk = engine.on_disk(info)
+                model = loaded.get(info.id)
+                state = (
+                    "built in" if info.procedural
+                    else "loading" if info.id in loading
+                    else "loaded" if model
+                    else "on disk" if disk.path
+                    else "needs download"
+                )  # fmt: skip
+                memory = model.memory_bytes if model else 0
+                views.append(ModelView(info, state, disk.size_bytes, memory, model.device if model else ""))
+        return views
+
+    @property
+    def memory_bytes(self) -> int:
+        return self._pool.memory_bytes()
+
+    @property
+    def memory_limit_bytes(self) -> int:
+        return self._pool.limit_bytes
+
+    def unload(self, model_id: str) -> None:
+        self._pool.unload(self.info(model_id).id)
+
+    def load(self, jobs: JobQueue, model_id: str, owner: str) -> Job:
+        """Queues the loading, downloading included if that is what it takes."""
+        info = self.info(model_id)
+        return jobs.submit(
+            "load", title=f"Load {info.name}", owner=owner, project="", lane=lane(info), payload={"model": info.id}
+        )
+
+    def run_load(self, work: Work) -> None:
+        with self._pool.use(self.info(work.payload["model"]), work.tick):
+            work.tick(1, 1)
+
+
+def lane(info: ModelInfo) -> str:
+    """Procedural sound never waits behind a model."""
+    return SKETCH if info.procedural else "models"

@@ -1,0 +1,104 @@
+"""Making an asset again from its record, and saying whether it came out the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assets_db import Asset, Parent
+from audiocraft_studio.audio import Audio
+from audiocraft_studio.engines.base import Take
+from audiocraft_studio.errors import InputError
+from audiocraft_studio.jobs.queue import JobQueue, Work
+from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.recipe import Recipe
+from audiocraft_studio.services.assets import Assets, Draft
+
+CLOSE_DB = -40.0
+
+Maker = Callable[[Work, Recipe], tuple[Take, Recipe]]
+"""Runs a recipe again: the take, and the recipe of what was really run."""
+
+
+@dataclass(frozen=True)
+class Regeneration:
+    """verdict: "identical" (same samples), "close" (difference under -40 dB) or "different".
+
+    asset: the original when identical, else the new asset made from the same recipe. difference_db: energy of the
+    difference against the original's; -inf when identical.
+    """
+
+    verdict: str
+    asset: Asset
+    difference_db: float
+
+
+class Regenerations:
+    """makers: who can run a recipe again, by the recipe's engine. lanes: the queue lane of each."""
+
+    def __init__(
+        self,
+        jobs: JobQueue,
+        assets: Assets,
+        makers: Mapping[str, Maker],
+        lane: Callable[[Recipe], str],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._jobs = jobs
+        self._assets = assets
+        self._makers = makers
+        self._lane = lane
+        self._new_id = new_id
+
+    def regenerate(self, asset_id: str, *, owner: str = "script") -> Regeneration:
+        """Blocks until done. Raises NotFound, InputError (an imported sound), ModelError."""
+        result = self._jobs.wait(self.submit(asset_id, owner=owner).id).result
+        difference = result["difference_db"]
+        return Regeneration(
+            result["verdict"], self._assets.get(result["asset"]), -np.inf if difference is None else difference
+        )
+
+    def submit(self, asset_id: str, *, owner: str) -> Job:
+        """Queues it; the job's result holds verdict, difference_db (None when identical) and asset."""
+        asset = self._assets.get(asset_id)
+        recipe = Recipe.from_dict(asset.recipe)
+        if recipe.engine not in self._makers:
+            raise InputError("Regenerate", f"“{asset.name}” was imported, so there is no recipe to run.")
+        return self._jobs.submit(
+            "regenerate", title=f"{asset.name}, again", owner=owner, project=asset.project, lane=self._lane(recipe),
+            payload={"asset": asset_id, "new_id": self._new_id()},
+        )  # fmt: skip
+
+    def run(self, work: Work) -> None:
+        """The handler of "regenerate" jobs."""
+        original, new_id = self._assets.get(work.payload["asset"]), work.payload["new_id"]
+        recipe = Recipe.from_dict(original.recipe)
+        take, run_now = self._makers[recipe.engine](work, recipe)
+        if take.audio.sha256() == original.sha256:
+            work.result({"verdict": "identical", "difference_db": None, "asset": original.id})
+            return
+        difference = difference_db(self._assets.audio(original.id), take.audio)
+        if not self._assets.knows(new_id):
+            draft = Draft(
+                id=new_id, type=original.type, project=original.project, name=f"{original.name}, again",
+                recipe=replace(run_now, post=recipe.post), licence=original.licence, created_by=work.job.owner,
+                parents=(Parent(id=original.id, how="regenerated"),), tags=original.tags, category=original.category,
+                subcategory=original.subcategory, sound=original.sound, notes=take.notes,
+            )  # fmt: skip
+            self._assets.save(draft, take.audio)
+        work.made(0, new_id)
+        verdict = "close" if difference <= CLOSE_DB else "different"
+        work.result({"verdict": verdict, "difference_db": difference, "asset": new_id})
+
+
+def difference_db(before: Audio, after: Audio) -> float:
+    """Energy of the difference against the energy of `before`, in dB. Another rate or channel count is 0 dB; the
+    shorter of two lengths counts as silence beyond its end."""
+    if (before.sample_rate, before.channels) != (after.sample_rate, after.channels):
+        return 0.0
+    n = max(before.n_samples, after.n_samples)
+    old, new = (np.pad(a.samples.astype(np.float64), ((0, 0), (0, n - a.n_samples))) for a in (before, after))
+    energy = float(np.sum(old**2)) or 1e-20
+    return 10 * float(np.log10(max(float(np.sum((new - old) ** 2)) / energy, 1e-20)))
