@@ -115,7 +115,7 @@ def _with_once(search: Search, token: _Token, value: Any) -> Search:
 def _with_rating(search: Search, token: _Token) -> Search:
     if search.rating_min is not None or search.rating_max is not None:
         raise token.error("rating: is given twice. Write a range such as rating:3-5")
-    bounds = _bounds(token.value)
+    bounds = _bounds(token)
     if bounds is None:
         exact = _whole(token, token.value)
         bounds = (exact, exact)
@@ -133,21 +133,19 @@ def _with_rating(search: Search, token: _Token) -> Search:
 def _with_param(search: Search, token: _Token) -> Search:
     if token.field in search.params:
         raise token.error(f"{token.field}: is given twice. Write a range such as {token.field}:0.7-1.0")
-    wanted: Any = None if token.quoted else _bounds(token.value)
+    wanted: Any = None if token.quoted else _bounds(token)
     if wanted is None and not token.quoted and _EXACT.fullmatch(token.value):
         wanted = _number(token.value)
     elif wanted is None and not token.quoted and token.value[0] in "<>=":
         raise token.error(f"Write a number, such as {token.field}:>=1 or {token.field}:0.7-1.0")
     elif wanted is None:
         wanted = token.value
-    elif isinstance(wanted, tuple) and None not in wanted and wanted[0] > wanted[1]:
-        raise token.error("The range runs backwards. Write the smaller number first")
     return replace(search, params={**search.params, token.field: wanted})
 
 
-def _bounds(value: str) -> _Bounds | None:
-    """The inclusive bounds that `value` writes as a comparison or a range; None where it is neither."""
-    if match := _BOUND.fullmatch(value):
+def _bounds(token: _Token) -> _Bounds | None:
+    """The inclusive bounds that the value writes as a comparison or a range; None where it is neither."""
+    if match := _BOUND.fullmatch(token.value):
         bound = float(match[2])
         return {
             ">=": (bound, None),
@@ -156,8 +154,11 @@ def _bounds(value: str) -> _Bounds | None:
             "<": (None, math.nextafter(bound, -math.inf)),
             "=": (bound, bound),
         }[match[1]]
-    if match := _RANGE.fullmatch(value):
-        return float(match[1]), float(match[2])
+    if match := _RANGE.fullmatch(token.value):
+        low, high = float(match[1]), float(match[2])
+        if low > high:
+            raise token.error("The range runs backwards. Write the smaller number first")
+        return low, high
     return None
 
 

@@ -222,7 +222,7 @@ def _matches(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, tuple):
         return _within(value, *wanted)
     if isinstance(value, bool) or isinstance(wanted, bool):
-        return isinstance(value, bool) and value == (_TRUTHS.get(fold(wanted)) if isinstance(wanted, str) else wanted)
+        return value is (_TRUTHS.get(fold(wanted)) if isinstance(wanted, str) else wanted)
     if isinstance(value, str) and isinstance(wanted, str):
         return fold(value) == fold(wanted)
     return bool(value == wanted)

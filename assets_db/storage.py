@@ -159,4 +159,3 @@ def _decode(content: bytes) -> tuple[int, Tables]:
 
 def _checksum(schema: int, body: bytes) -> int:
     return zlib.crc32(body, zlib.crc32(b"%d" % schema))
-
