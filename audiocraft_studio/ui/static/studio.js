@@ -9,6 +9,7 @@ import { player } from "./core/player.js";
 import { note } from "./core/dom.js";
 import { showHelp } from "./shell/help.js";
 import { watchTabs } from "./shell/tabs.js";
+import { keepTheme } from "./shell/theme.js";
 
 /** Draws a widget into its element. A widget that cannot be drawn says so in its place. */
 async function mount(name, element, gradio = {}) {
@@ -28,6 +29,7 @@ async function mount(name, element, gradio = {}) {
 const early = globalThis.studio?.early || [];
 globalThis.studio = { ...globalThis.studio, mount, page, player, live, early: null };
 
+keepTheme();
 live.start();
 listen(showHelp);
 watchTabs();

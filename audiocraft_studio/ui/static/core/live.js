@@ -4,6 +4,7 @@ import { get, socketUrl } from "./api.js";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
+const POLL_MS = 2000; // where a proxy lets no socket through, jobs are asked for instead
 
 class Live {
   #listeners = { job: new Set(), asset: new Set(), models: new Set(), connection: new Set() };
@@ -11,6 +12,7 @@ class Live {
   #socket = null;
   #wait = FIRST_WAIT_MS;
   #timer = 0;
+  #polling = false;
   connected = null; // null until the first answer, so that nobody reports a loss that never was
 
   /** Opens the socket; called once by studio.js. */
@@ -57,6 +59,7 @@ class Live {
   note(job) {
     const known = this.#jobs.get(job.id);
     if (known && ended(known) && !ended(job)) return; // an answer that was overtaken by the socket
+    if (known && ended(known) && known.state === job.state) return; // heard already
     this.#jobs.set(job.id, job);
     this.#emit("job", job);
   }
@@ -92,17 +95,23 @@ class Live {
 
   async #opened() {
     this.#wait = FIRST_WAIT_MS;
-    const again = this.connected === false;
-    this.connected = true;
-    this.#emit("connection", true);
+    const again = this.connected === false || this.#polling;
+    this.#polling = false;
+    this.#say(true);
     if (!again) return;
     // What was said while nobody listened is asked for.
     this.#emit("models", null);
-    try {
-      for (const job of (await get("/jobs")).reverse()) this.note(job);
-    } catch {
-      // The next loss of the socket tells the user.
-    }
+    await this.#poll().catch(() => {});
+  }
+
+  async #poll() {
+    for (const job of (await get("/jobs")).reverse()) this.note(job);
+  }
+
+  #say(there) {
+    if (this.connected === there) return;
+    this.connected = there;
+    this.#emit("connection", there);
   }
 
   #hear(message) {
@@ -111,13 +120,17 @@ class Live {
     else if (message.event === "models") this.#emit("models", null);
   }
 
-  #lost() {
-    if (this.connected !== false) {
-      this.connected = false;
-      this.#emit("connection", false);
-    }
+  async #lost() {
     this.#timer = setTimeout(() => this.#open(), this.#wait);
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
+    try {
+      await this.#poll();
+      this.#polling = true;
+      this.#wait = Math.min(this.#wait, POLL_MS);
+      this.#say(true);
+    } catch {
+      this.#say(false);
+    }
   }
 }
 
