@@ -51,10 +51,13 @@ def test_a_killed_write_loses_no_acknowledged_asset(
     expected: dict[str, str] = {}
     landed = 0
     for run in range(N_KILLS):
-        last = kill_at(start_python(SAVER, tmp_path, run), rng.randrange(1, 200), rng.uniform(0, 0.01))
+        if run % 4 == 0:
+            expected = {}
+        folder = tmp_path / str(run // 4)  # four kills in a row meet the same files
+        last = kill_at(start_python(SAVER, folder, run), rng.randrange(1, 200), rng.uniform(0, 0.01))
         expected |= {key_of(run, number): f"save {number}" for number in range(last + 1)}
         in_flight = {key_of(run, last + 1): f"save {last + 1}"}
-        with Catalogue.open(tmp_path) as catalogue:  # at once: neither a lock nor a torn file is in the way
+        with Catalogue.open(folder) as catalogue:  # at once: neither a lock nor a torn file is in the way
             found = {key: catalogue.get(key).name for key in catalogue.ids()}
             job = catalogue.documents("jobs").get(f"r{run}")
         assert found in (expected, expected | in_flight), f"run {run}, killed after save {last}"
