@@ -48,7 +48,7 @@ class SketchModel:
     """Sketch, ready to play. Holds nothing that a call changes."""
 
     def __init__(self) -> None:
-        self._lexicon = build_lexicon(FAMILIES, music="pad")
+        self._lexicon = build_lexicon(FAMILIES)
 
     @property
     def info(self) -> ModelInfo:
@@ -108,6 +108,9 @@ class SketchEngine:
     def models(self) -> Sequence[ModelInfo]:
         return (_INFO,)
 
+    def find(self, model_id: str) -> ModelInfo | None:
+        return _INFO if model_id == _INFO.id else None
+
     def on_disk(self, info: ModelInfo) -> OnDisk:
         """Sketch is code: it lies where the studio is installed, and adds nothing to it."""
         _expect_sketch(info)
@@ -121,7 +124,7 @@ class SketchEngine:
 
 def suggest_prompts(prompt: str, asset_type: str = "", count: int = 4) -> list[str]:
     """Prompts near `prompt` that Sketch understands, those of `asset_type` first."""
-    return suggestions(prompt, FAMILIES, build_lexicon(FAMILIES, music="pad"), asset_type, count)
+    return suggestions(prompt, FAMILIES, build_lexicon(FAMILIES), asset_type, count)
 
 
 def _expect_sketch(info: ModelInfo) -> None:

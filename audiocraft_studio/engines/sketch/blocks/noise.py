@@ -15,6 +15,9 @@ Floats = npt.NDArray[np.float64]
 Magnitudes = Callable[[Floats, Floats], npt.NDArray[np.floating]]
 """`magnitudes(times_s, frequencies_hz)`: gains, shape (1 or 2 channels, times, frequencies)."""
 
+Movement = Callable[[Floats], Floats]
+"""Something that changes slowly: a function of time in s."""
+
 _FRAMES_A_PIECE = 400
 
 
@@ -50,14 +53,12 @@ def _overlapped(rng: np.random.Generator, gains: npt.NDArray[np.floating], hop: 
     return halves.reshape(2, -1)
 
 
-def wander(
-    rng: np.random.Generator, duration_s: float, rate_hz: float, points_hz: float = 50.0
-) -> Callable[..., Floats]:
-    """A function of time (s) that moves at random about 0 with standard deviation 1, slower than `rate_hz`.
+def wander(rng: np.random.Generator, duration_s: float, rate_hz: float) -> Movement:
+    """A movement at random about 0 with standard deviation 1, slower than `rate_hz`.
 
     Low-passed Gaussian noise: no period, no repetition. Times outside 0..duration_s hold the end values.
     """
-    points_hz = max(points_hz, 8 * rate_hz)
+    points_hz = max(50.0, 8 * rate_hz)
     settle = int(4 * points_hz / rate_hz)
     n = int(duration_s * points_hz) + 2
     sos = signal.butter(2, rate_hz, fs=points_hz, output="sos")

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from audiocraft_studio.engines.sketch.families.chords import CHORDS
+from audiocraft_studio.engines.sketch.families.drone import DRONE
+from audiocraft_studio.engines.sketch.families.engine import ENGINE
+from audiocraft_studio.engines.sketch.families.fire import FIRE
+from audiocraft_studio.engines.sketch.families.footsteps import FOOTSTEPS
+from audiocraft_studio.engines.sketch.families.hum import HUM
 from audiocraft_studio.engines.sketch.families.impact import IMPACT
 from audiocraft_studio.engines.sketch.families.pad import PAD
 from audiocraft_studio.engines.sketch.families.rain import RAIN
 from audiocraft_studio.engines.sketch.families.thunder import THUNDER
+from audiocraft_studio.engines.sketch.families.ui import UI
+from audiocraft_studio.engines.sketch.families.waves import WAVES
+from audiocraft_studio.engines.sketch.families.whoosh import WHOOSH
 from audiocraft_studio.engines.sketch.families.wind import WIND
 from audiocraft_studio.engines.sketch.family import Family
 
-FAMILIES: tuple[Family, ...] = (RAIN, WIND, THUNDER, IMPACT, PAD)
+FAMILIES: tuple[Family, ...] = (
+    RAIN,
+    WIND,
+    THUNDER,
+    WAVES,
+    FIRE,
+    ENGINE,
+    HUM,
+    FOOTSTEPS,
+    IMPACT,
+    WHOOSH,
+    UI,
+    DRONE,
+    PAD,
+    CHORDS,
+)

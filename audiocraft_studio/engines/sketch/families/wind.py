@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, band, noise_pieces, wander
+from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, Movement, band, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
 
@@ -22,7 +22,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     yield from noise_pieces(rng, _magnitudes(traits, duration_s, rng, speed), n, sample_rate)
 
 
-def _speed(traits: Traits, duration_s: float, rng: np.random.Generator) -> Callable[[Floats], Floats]:
+def _speed(traits: Traits, duration_s: float, rng: np.random.Generator) -> Movement:
     """Wind speed over time, about 0..2: a slow swell, gusts of some seconds, and squalls while it blows hard."""
     mean = spread(traits.intensity, 0.35, 0.75, 1.25)
     hurry = spread(traits.speed, 0.6, 1.0, 1.6)
@@ -37,9 +37,7 @@ def _speed(traits: Traits, duration_s: float, rng: np.random.Generator) -> Calla
     return speed
 
 
-def _magnitudes(
-    traits: Traits, duration_s: float, rng: np.random.Generator, speed: Callable[[Floats], Floats]
-) -> Magnitudes:
+def _magnitudes(traits: Traits, duration_s: float, rng: np.random.Generator, speed: Movement) -> Magnitudes:
     howl = {"howl": 1.0, "breeze": 0.0}.get(traits.variant, 0.35) * spread(traits.intensity, 0.3, 1.0, 1.8)
     leaves = {"leaves": 1.0, "grass": 0.7}.get(traits.material, 0.0)
     whistles = [_whistle(traits, duration_s, rng, speed) for _ in range(4)]
@@ -68,7 +66,7 @@ def _magnitudes(
 
 
 def _whistle(
-    traits: Traits, duration_s: float, rng: np.random.Generator, speed: Callable[[Floats], Floats]
+    traits: Traits, duration_s: float, rng: np.random.Generator, speed: Movement
 ) -> Callable[[Floats, Floats, int], Floats]:
     """A gap or edge that sings while the wind is fast enough: a narrow band whose pitch follows the speed."""
     pitch_hz = rng.uniform(280.0, 950.0) * spread(traits.size, 1.5, 1.0, 0.6)
