@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from audiocraft_studio.settings import Settings
 
 if TYPE_CHECKING:
-    from audiocraft_studio.bootstrap import Studio
+    from audiocraft_studio.studio import Studio
 
 __version__ = "0.1.0"
 __all__ = ["Settings", "build"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import psutil
@@ -30,42 +29,9 @@ from audiocraft_studio.services.scenes import LANE, MIXER, Scenes
 from audiocraft_studio.services.starter import Starter
 from audiocraft_studio.services.variations import Variations
 from audiocraft_studio.settings import Settings
+from audiocraft_studio.studio import Studio
 
 AUDIOCRAFT = ("musicgen", "audiogen", "magnet")
-
-
-@dataclass(frozen=True)
-class Studio:
-    """Everything the studio can do, for scripts, notebooks and the page alike. A context manager; closing stops the
-    workers (what runs goes on at the next start), unloads the models and lets go of the data folder."""
-
-    settings: Settings
-    generation: Generation
-    regenerations: Regenerations
-    library: Library
-    variations: Variations
-    scenes: Scenes
-    plan: Plan
-    projects: Projects
-    models: Models
-    jobs: JobQueue
-    assets: Assets
-    inputs: Inputs
-    starter: Starter
-    new_id: IdMaker
-    _pool: Pool
-    _catalogue: Catalogue
-
-    def __enter__(self) -> Studio:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self.jobs.close()
-        self._pool.close()
-        self._catalogue.close()
 
 
 def build(settings: Settings) -> Studio:
@@ -75,7 +41,7 @@ def build(settings: Settings) -> Studio:
     """
     folder = settings.data_dir
     with guarded(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "models").mkdir(parents=True, exist_ok=True)
         catalogue = Catalogue.open(folder)
     try:
         return _wired(settings, catalogue)
@@ -122,8 +88,8 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         inputs=inputs,
         starter=Starter(library, generation, plan, scenes),
         new_id=new_id,
-        _pool=pool,
-        _catalogue=catalogue,
+        pool=pool,
+        catalogue=catalogue,
     )
 
 

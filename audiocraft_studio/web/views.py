@@ -1,0 +1,96 @@
+"""The studio's objects as JSON (docs/http-api.md has the shapes)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from assets_db import Asset
+from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.services.models import ModelView
+from audiocraft_studio.services.plan import Coverage, prompts
+from audiocraft_studio.services.scenes import Scene
+from audiocraft_studio.services.variations import Grid
+
+ENGINE_NAMES = {
+    "sketch": "Sketch",
+    "musicgen": "MusicGen",
+    "audiogen": "AudioGen",
+    "magnet": "MAGNeT",
+    "mixer": "Scene mix",
+    "import": "Imported",
+}
+
+Json = dict[str, Any]
+
+
+def asset_view(asset: Asset) -> Json:
+    engine = asset.recipe.get("engine", "")
+    model = str(asset.recipe.get("model", ""))
+    named = ENGINE_NAMES.get(engine, engine)
+    return {
+        **asset.to_dict(),
+        "engine_name": named,
+        "model_name": named if engine in ("sketch", "mixer", "import") else model.removeprefix("facebook/"),
+        "procedural": engine == "sketch",
+    }
+
+
+def job_view(job: Job) -> Json:
+    return {
+        **{k: getattr(job, k) for k in (
+            "id", "kind", "title", "owner", "project", "total", "error", "result", "context", "created_at", "progress",
+            "eta_s", "message", "position",
+        )},
+        "state": str(job.state),
+        "assets": job.assets,
+        "done": len(job.made) if job.total > 1 or job.made else int(job.state == "done"),
+        "failures": [{"index": i, "reason": reason} for i, reason in sorted(job.failures.items())],
+    }  # fmt: skip
+
+
+def model_view(view: ModelView) -> Json:
+    return {
+        **asdict(view.info),
+        "state": view.state,
+        "size_bytes": view.size_bytes,
+        "memory_bytes": view.memory_bytes,
+        "device": view.device,
+    }
+
+
+def grid_view(grid: Grid) -> Json:
+    cells = [
+        {**{k: getattr(c, k) for k in ("index", "label", "seed", "error", "progress")}, "state": str(c.state),
+         "asset": asset_view(c.asset) if c.asset else None}
+        for c in grid.cells
+    ]  # fmt: skip
+    return {
+        "id": grid.id, "title": grid.title, "project": grid.project, "request": dict(grid.request),
+        "created_at": grid.created_at, "job": job_view(grid.job) if grid.job else None, "cells": cells,
+    }  # fmt: skip
+
+
+def scene_view(scene: Scene, assets: Mapping[str, Asset]) -> Json:
+    """`assets`: those of the layers that still exist, for their names and lengths."""
+    layers = []
+    for layer in scene.layers:
+        asset = assets.get(str(layer.asset))
+        layers.append({
+            **asdict(layer),
+            "asset_duration_s": asset.duration_s if asset else None,
+            "asset_name": asset.name if asset else "",
+        })  # fmt: skip
+    return {**asdict(scene), "layers": layers}
+
+
+def sound_view(covered: Coverage) -> Json:
+    return {
+        **asdict(covered.sound),
+        "prompts": [text for text, _ in prompts(covered.sound)],
+        "generated": covered.generated,
+        "approved": covered.approved,
+        "missing": covered.missing,
+        "assets": [asset_view(a) for a in covered.assets],
+    }

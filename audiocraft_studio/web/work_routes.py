@@ -1,0 +1,185 @@
+"""Routes for what makes sounds: models, generation, jobs, grids, scenes, the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from assets_db import Asset
+from audiocraft_studio.errors import InputError, NotFound
+from audiocraft_studio.services.generation import GenerateRequest
+from audiocraft_studio.services.plan import Sound
+from audiocraft_studio.services.scenes import Scene, scene_from
+from audiocraft_studio.studio import Studio
+from audiocraft_studio.web.calls import Call, route
+from audiocraft_studio.web.views import Json, grid_view, job_view, model_view, scene_view, sound_view
+
+ASKED = (
+    "prompt",
+    "type",
+    "model",
+    "duration_s",
+    "seed",
+    "count",
+    "project",
+    "params",
+    "melody",
+    "continue_from",
+    "name",
+)
+
+
+class WorkRoutes:
+    """Thin: each route is one call of a service."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    def routes(self) -> list[Route]:
+        s = self._studio
+        grid, scene, sound, job = (f"/studio/{k}/{{id}}" for k in ("grids", "scenes", "sounds", "jobs"))
+        return [
+            route("GET", "/studio/me", lambda c: {"name": c.user, "sign_in": s.settings.asks_sign_in}),
+            route("GET", "/studio/models", self.models),
+            route("POST", "/studio/models/load", lambda c: job_view(s.models.load(s.jobs, _id(c), c.user))),
+            route("POST", "/studio/models/unload", self.unload),
+            route("GET", "/studio/projects", self.projects),
+            route("POST", "/studio/projects", lambda c: {"name": s.projects.add(c.body.get("name", ""))}),
+            route("POST", "/studio/generate", self.generate),
+            route("GET", "/studio/jobs", lambda _: [job_view(j) for j in s.jobs.all()]),
+            route("GET", job, lambda c: job_view(s.jobs.get(c.path["id"]))),
+            route("POST", f"{job}/cancel", lambda c: job_view(s.jobs.cancel(c.path["id"]))),
+            route("POST", f"{job}/retry", lambda c: job_view(s.jobs.retry(c.path["id"]))),
+            route("GET", "/studio/grids", lambda c: [grid_view(g) for g in s.variations.list(c.text("project"))]),
+            route("POST", "/studio/grids", self.make_grid),
+            route("GET", grid, lambda c: grid_view(s.variations.get(c.path["id"]))),
+            route("POST", f"{grid}/cells/{{index:int}}/regenerate", self.regenerate_cell),
+            route("POST", f"{grid}/cells/{{index:int}}/retry", lambda c: job_view(s.variations.retry(c.path["id"]))),
+            route("GET", "/studio/scenes", lambda c: [self._scene(x) for x in s.scenes.list(c.text("project"))]),
+            route("POST", "/studio/scenes", lambda c: self._scene(s.scenes.save(replace(scene_from(c.body), id="")))),
+            route("GET", scene, lambda c: self._scene(s.scenes.get(c.path["id"]))),
+            route("PUT", scene, self.change_scene),
+            route("DELETE", scene, self.remove_scene),
+            route("POST", f"{scene}/generate", self.generate_layers),
+            route("POST", f"{scene}/render", lambda c: job_view(s.scenes.submit_render(c.path["id"], owner=c.user))),
+            route("GET", "/studio/plan", self.plan),
+            route("GET", "/studio/plan/export", self.export_plan),
+            route("POST", "/studio/sounds", lambda c: self._sound(replace(_sound(c.body), id=""))),
+            route("PUT", sound, self.change_sound),
+            route("DELETE", sound, self.remove_sound),
+            route("POST", f"{sound}/generate", self.generate_sound),
+        ]
+
+    def models(self, _: Call) -> Json:
+        service = self._studio.models
+        return {
+            "device": self._studio.settings.device,
+            "memory_bytes": service.memory_bytes,
+            "memory_limit_bytes": service.memory_limit_bytes,
+            "models": [model_view(v) for v in service.list()],
+        }
+
+    def unload(self, call: Call) -> Json:
+        self._studio.models.unload(_id(call))
+        return {}
+
+    def remove_scene(self, call: Call) -> Json:
+        self._studio.scenes.remove(call.path["id"])
+        return {}
+
+    def remove_sound(self, call: Call) -> Json:
+        self._studio.plan.remove(call.path["id"])
+        return {}
+
+    def projects(self, _: Call) -> list[Json]:
+        counts = self._studio.projects.counts()
+        return [{"name": name, "assets": counts.get(name, 0)} for name in self._studio.projects.names()]
+
+    def generate(self, call: Call) -> Json:
+        return job_view(self._studio.generation.submit(request_from(call.body), owner=call.user))
+
+    def make_grid(self, call: Call) -> Json:
+        return grid_view(self._studio.variations.create(request_from(call.body), owner=call.user))
+
+    def regenerate_cell(self, call: Call) -> Json:
+        index = int(call.path["index"])
+        return job_view(self._studio.variations.regenerate(call.path["id"], index, owner=call.user))
+
+    def change_scene(self, call: Call) -> Json:
+        before = self._studio.scenes.get(call.path["id"])
+        changed = scene_from(call.body)
+        return self._scene(self._studio.scenes.save(replace(changed, id=before.id, rendered=before.rendered)))
+
+    def generate_layers(self, call: Call) -> list[Json]:
+        return [job_view(j) for j in self._studio.scenes.submit_missing(call.path["id"], owner=call.user)]
+
+    def plan(self, call: Call) -> Json:
+        rows = self._studio.plan.coverage(call.text("project", "default"))
+        total = {
+            "required": sum(c.sound.required for c in rows),
+            "generated": sum(min(c.generated, c.sound.required) for c in rows),
+            "approved": sum(min(c.approved, c.sound.required) for c in rows),
+            "missing": sum(c.missing for c in rows),
+        }
+        return {"sounds": [sound_view(c) for c in rows], "coverage": total}
+
+    def export_plan(self, call: Call) -> Response:
+        text = self._studio.plan.markdown(call.text("project", "default"))
+        headers = {"Content-Disposition": 'attachment; filename="plan.md"'}
+        return PlainTextResponse(text, media_type="text/markdown; charset=utf-8", headers=headers)
+
+    def change_sound(self, call: Call) -> Json:
+        self._studio.plan.get(call.path["id"])
+        return self._sound(replace(_sound(call.body), id=call.path["id"]))
+
+    def generate_sound(self, call: Call) -> Json:
+        return job_view(self._studio.plan.generate(call.path["id"], call.body.get("count"), owner=call.user))
+
+    def _scene(self, scene: Scene) -> Json:
+        found: dict[str, Asset] = {}
+        for layer in scene.layers:
+            try:
+                found[str(layer.asset)] = self._studio.library.get(str(layer.asset))
+            except NotFound:
+                continue
+        return scene_view(scene, found)
+
+    def _sound(self, sound: Sound) -> Json:
+        kept = self._studio.plan.define(sound)
+        return sound_view(self._studio.plan.of(kept.id))
+
+
+def request_from(body: Mapping[str, Any]) -> GenerateRequest:
+    """What a page or script asks for. Audio is named by asset id only: no path of the server can be read this way."""
+    values = {k: body[k] for k in ASKED if k in body}
+    for name in ("melody", "continue_from"):
+        if values.get(name) is not None and not isinstance(values[name], str):
+            raise InputError(name.replace("_", " ").capitalize(), "must be the id of a sound in the library.")
+    if not isinstance(values.get("params", {}), Mapping):
+        raise InputError("Parameters", "must be an object with named values.")
+    return GenerateRequest(**values, tags=tuple(_list("Tags", body.get("tags", ()))))
+
+
+def _sound(body: Mapping[str, Any]) -> Sound:
+    values = {f.name: body[f.name] for f in fields(Sound) if f.name in body}
+    values.setdefault("name", "")
+    values["tags"] = tuple(_list("Tags", values.get("tags", ())))
+    options = values.get("options", {})
+    if not isinstance(options, Mapping):
+        raise InputError("Options", "must be an object of lists.")
+    values["options"] = {str(k): tuple(_list("Options", v)) for k, v in options.items()}
+    return Sound(**values)
+
+
+def _list(field: str, value: object) -> list[Any]:
+    if not isinstance(value, (list, tuple)):
+        raise InputError(field, "must be a list.")
+    return list(value)
+
+
+def _id(call: Call) -> str:
+    return str(call.body.get("id", ""))
