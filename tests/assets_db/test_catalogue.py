@@ -4,6 +4,7 @@ import math
 import tempfile
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -242,25 +243,37 @@ def test_a_closed_catalogue_says_so_and_may_be_closed_again(tmp_path: Path, make
 
 
 def test_readers_see_all_of_a_bulk_change_or_nothing_of_it(catalogue: Catalogue, make_asset: MakeAsset) -> None:
-    batches = [[make_asset(f"b{batch}x{i}") for i in range(50)] for batch in range(12)]
-    seen: list[int] = []
+    batches = [[make_asset(f"b{batch}x{i}") for i in range(50)] for batch in range(20)]
     started, done = threading.Event(), threading.Event()
 
-    def read() -> None:
+    def read() -> list[int]:
+        seen: list[int] = []
         while not done.is_set():
-            seen.append(catalogue.search(limit=0).total)
-            seen.append(len(list(catalogue.assets)))
+            seen += [catalogue.search(limit=0).total, len(list(catalogue.assets)), catalogue.facets().total]
             started.set()
+        return seen
 
-    reader = threading.Thread(target=read)
-    reader.start()
-    started.wait()
-    for batch in batches:
-        catalogue.insert_many(batch)
-    done.set()
-    reader.join()
-    assert {count % 50 for count in seen} == {0}
-    assert seen == sorted(seen)
+    with ThreadPoolExecutor(2) as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        started.wait()
+        for batch in batches:
+            catalogue.insert_many(batch)
+        done.set()
+        for reader in readers:
+            seen = reader.result()
+            assert {count % 50 for count in seen} == {0}
+            assert seen == sorted(seen)
+
+
+def test_a_snapshot_is_not_touched_by_later_changes(catalogue: Catalogue, make_asset: MakeAsset) -> None:
+    catalogue.insert_many([make_asset("a1"), make_asset("a2")])
+    snapshot = iter(catalogue.assets)
+    assert next(snapshot) == make_asset("a1").to_dict()  # the state is taken here
+    catalogue.insert(make_asset("a3"))
+    catalogue.update(make_asset("a2", name="new"))
+    catalogue.assets.update({"name": "newer"})
+    catalogue.remove("a2")
+    assert list(snapshot) == [make_asset("a2").to_dict()]
 
 
 def test_changes_from_many_threads_are_all_kept(tmp_path: Path, make_asset: MakeAsset) -> None:
