@@ -31,6 +31,8 @@ class Family:
     level_db: loudness of the neutral sound, K-weighted over its audible part, relative to full scale.
     intensity_db, distance_db: how much louder a violent one is, and how much softer a far one.
     role: where a mixer puts it. sustained: it goes on for the whole duration.
+    weak: words that only name it where the phrase names no other source ("the fire crackles" is one sound, not two).
+    own_material: its material is what it is made of, and what lies under it does not change that.
     examples: prompts that show it, best first, each with the asset type it suits.
     """
 
@@ -43,3 +45,5 @@ class Family:
     examples: tuple[tuple[str, str], ...]
     intensity_db: float = 7.0
     distance_db: float = 12.0
+    weak: frozenset[str] = frozenset()
+    own_material: bool = False

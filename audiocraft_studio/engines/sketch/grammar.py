@@ -26,6 +26,7 @@ from audiocraft_studio.engines.sketch.vocabulary import (
     SEPARATORS,
     STRONGER,
     SURFACES,
+    VAGUE_PLACES,
     plain_forms,
 )
 
@@ -83,6 +84,8 @@ class _Draft:
     traits: Traits
     labels: list[str] = field(default_factory=list)
     gain_db: float = 0.0
+    weak: bool = False
+    given: list[_Quality] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ class _Reader:
         self._named: list[_Draft] = []
         self._phrase: list[_Draft] = []
         self._after_into = False
+        self._singular = False
+        self._stranger = False
         self._negated = False
         self._strength = 1.0
         self._gain_db = 0.0
@@ -154,9 +159,8 @@ class _Reader:
             position += 1
         self._end_phrase("")
         for draft in self.drafts:
-            if self._place and not draft.traits.place:
-                draft.traits = replace(draft.traits, place=self._place)
-                draft.labels.append(_place_label(self._place))
+            if self._place:
+                _put(draft, self._place, vague=True)
 
     def _word(self, word: str) -> None:
         if not word[0].isalnum():
@@ -173,8 +177,11 @@ class _Reader:
             self._after_into = True
         elif word in STRONGER:
             self._strength = STRONGER[word]
+        elif word in ("a", "an"):
+            self._singular = True
         elif not _known(word, FILLER):
             self.ignored.append(word)
+            self._stranger = True
 
     def _source(self, word: str) -> bool:
         found = next(((f, plural) for f, plural in plain_forms(word) if f in self._lexicon.sources), None)
@@ -186,27 +193,50 @@ class _Reader:
             self.left_out.append(form)
             self._waiting.clear()
             return True
+        meanings = self._lexicon.sources[form]
+        weak = all(form in family.weak for family, _ in meanings)
+        if weak and self._phrase and all(d.family is not family for d in self._phrase for family, _ in meanings):
+            # "the thunder rumbles": how it sounds, not a second source
+            return True
+        if not weak:
+            self._forget_weak()
         qualities, self._waiting = self._waiting, []
-        self._named = []
-        for family, hints in self._lexicon.sources[form]:
-            draft = _Draft(family, Traits(score=self._score).with_hints(hints), gain_db=self._gain_db)
-            if form != family.name and len(self._lexicon.sources[form]) == 1:
-                draft.labels.append(form)
-            if plural:
+        self._named = [self._draft(family, form, hints, weak=weak) for family, hints in meanings]
+        for draft in self._named:
+            if plural and not self._singular:
                 draft.traits = replace(draft.traits, repeated=True)
             for quality in qualities:
                 _give(draft, quality)
-            self._named.append(draft)
-        self.drafts.extend(self._named)
-        self._phrase.extend(self._named)
         return True
+
+    def _draft(self, family: Family, form: str, hints: Hints, *, weak: bool) -> _Draft:
+        """A new source, or the one of this family that the phrase has already ("car engine")."""
+        draft = next((d for d in self._phrase if d.family is family), None)
+        if draft is None:
+            draft = _Draft(family, Traits(score=self._score), gain_db=self._gain_db, weak=weak)
+            self.drafts.append(draft)
+            self._phrase.append(draft)
+        draft.weak = draft.weak and weak
+        draft.traits = draft.traits.with_hints(hints)
+        if form not in (family.name, family.name.removesuffix("s")) and len(self._lexicon.sources[form]) == 1:
+            draft.labels.append(form)
+        return draft
+
+    def _forget_weak(self) -> None:
+        """A real source has come: what a weak word seemed to name was how it sounds; its qualities are kept."""
+        for draft in [d for d in self._phrase if d.weak]:
+            self._phrase.remove(draft)
+            self.drafts.remove(draft)
+            self._waiting = [*draft.given, *self._waiting]
 
     def _quality(self, word: str) -> bool:
         form = _known(word, QUALITIES)
         if not form:
             return False
         strength, self._strength = self._strength, 1.0
-        self._waiting.append(_Quality(form, QUALITIES[form], strength))
+        form = "distant" if form == "distance" else form
+        label = f"very {form}" if strength > 1 else f"slightly {form}" if strength < 0.7 else form
+        self._waiting.append(_Quality(label, QUALITIES[form], strength))
         return True
 
     def _matter(self, word: str) -> bool:
@@ -220,10 +250,11 @@ class _Reader:
             f"on {material}" if self._after_into else material, {"material": material}, 0.0 if weak else 1.0
         )
         if self._after_into and self._named:
-            # "on a big tin roof": what is said of the roof says nothing of the rain
-            self._waiting.clear()
+            # "on a big tin roof": what is said of the roof says nothing of the rain, unless it is wet
+            self._waiting = [q for q in self._waiting if "wetness" in q.hints]
             for draft in self._named:
-                _give(draft, quality)
+                if not (draft.family.own_material and any("material" in q.hints for q in draft.given)):
+                    _give(draft, quality)
         else:
             self._waiting.append(quality)
         return True
@@ -233,13 +264,13 @@ class _Reader:
         if not form:
             return False
         place = PLACES[form]
-        self._place = self._place or place
+        vague = form in VAGUE_PLACES
+        if not self._place or not vague:
+            self._place = place
         if self._after_into:
             self._waiting.clear()
-        for draft in self._named:
-            if not draft.traits.place:
-                draft.traits = replace(draft.traits, place=place)
-                draft.labels.append(_place_label(place))
+        for draft in self._phrase:
+            _put(draft, place, vague=vague)
         return True
 
     def _give_back(self) -> None:
@@ -252,6 +283,9 @@ class _Reader:
 
     def _end_phrase(self, word: str) -> None:
         self._give_back()
+        if self._stranger and not self._phrase:
+            # qualities of something unknown say nothing of the sources
+            self._waiting = []
         if self._waiting and self._named and not word.isalpha() and not self._negated:
             # "rain on a roof, distant": said of what came before
             for quality in self._waiting:
@@ -263,7 +297,7 @@ class _Reader:
                 draft.gain_db -= 4.0
         self._gain_db = -4.0 if word in ("over", "above") else 0.0
         self._phrase = []
-        self._after_into = False
+        self._after_into = self._singular = self._stranger = False
         self._strength = 1.0
         self._negated = self._negated and word in ("or", "nor")
 
@@ -278,6 +312,18 @@ def _give(draft: _Draft, quality: _Quality) -> None:
         draft.traits = replace(draft.traits, repeated=True)
     draft.traits = draft.traits.with_hints(hints, quality.strength)
     draft.labels.append(quality.label)
+    draft.given.append(quality)
+
+
+def _put(draft: _Draft, place: str, *, vague: bool) -> None:
+    """Puts a source into a place; a vague one ("inside") gives way to one that says more ("a hall")."""
+    now = draft.traits.place
+    if now and (vague or now not in (PLACES[word] for word in VAGUE_PLACES)):
+        return
+    if now and _place_label(now) in draft.labels:
+        draft.labels.remove(_place_label(now))
+    draft.traits = replace(draft.traits, place=place)
+    draft.labels.append(_place_label(place))
 
 
 def _known(word: str, words: Mapping[str, object] | frozenset[str]) -> str:

@@ -98,6 +98,7 @@ QUALITIES: dict[str, Hints] = {
     "repeated": {"repeated": 1.0},
     "repeating": {"repeated": 1.0},
     "several": {"repeated": 1.0},
+    "series": {"repeated": 1.0},
     "many": {"repeated": 1.0},
     "multiple": {"repeated": 1.0},
 }
@@ -137,6 +138,8 @@ PLACES: dict[str, str] = {
     "reverberant": "hall", "echoey": "hall",
 }  # fmt: skip
 
+VAGUE_PLACES = frozenset(("inside", "indoor", "interior", "outside", "outdoor"))
+
 STRONGER: dict[str, float] = {
     "very": 1.35, "really": 1.3, "extremely": 1.6, "incredibly": 1.6, "super": 1.4, "so": 1.2, "ultra": 1.6,
     "slightly": 0.45, "somewhat": 0.6, "fairly": 0.8, "rather": 0.8, "quite": 0.9, "bit": 0.5,
@@ -153,15 +156,15 @@ INTO = frozenset((
 ))  # fmt: skip
 NOT = frozenset(("no", "without", "not", "never", "minus", "except", "nor"))
 FILLER = frozenset((
-    "a", "an", "the", "of", "to", "for", "by", "from", "is", "are", "was", "were", "be", "being", "it", "its", "his",
-    "her", "their", "my", "your", "our", "this", "that", "these", "those", "some", "any", "other", "one", "two",
-    "three", "there", "here", "i", "me", "s", "t", "out", "when", "where", "which", "who", "just", "only", "like", "please",
-    "make", "made", "give", "want", "need", "generate", "create", "play", "hear", "heard", "come", "coming", "go",
-    "going", "hit", "hitting", "fall", "falling", "blow", "blowing", "roll", "someone", "something", "somebody",
-    "person", "man", "woman", "people", "sound", "noise", "effect", "sfx", "fx", "audio", "ambience", "ambient",
-    "atmosphere", "recording", "sample", "track", "tone", "loop", "seamless", "quality", "hi", "fi", "hq", "hd",
-    "realistic", "cinematic", "game", "music", "stereo", "foley", "kind", "time", "piece", "bit", "lot", "way",
-    "set", "bpm", "tempo", "key", "during",
+    "the", "of", "to", "for", "by", "from", "is", "are", "was", "were", "be", "being", "it", "its", "his", "her",
+    "their", "my", "your", "our", "this", "that", "these", "those", "some", "any", "other", "one", "two", "away",
+    "row", "three", "there", "here", "i", "me", "s", "t", "out", "when", "where", "which", "who", "just", "only",
+    "like", "please", "make", "made", "give", "want", "need", "generate", "create", "play", "hear", "heard", "come",
+    "coming", "go", "going", "hit", "hitting", "fall", "falling", "blow", "blowing", "roll", "someone", "something",
+    "somebody", "person", "man", "woman", "people", "sound", "noise", "effect", "sfx", "fx", "audio", "ambience",
+    "ambient", "atmosphere", "recording", "sample", "track", "tone", "loop", "seamless", "quality", "hi", "fi",
+    "hq", "hd", "realistic", "cinematic", "game", "music", "stereo", "foley", "kind", "time", "piece", "bit", "lot",
+    "way", "set", "bpm", "tempo", "key", "during",
 ))  # fmt: skip
 """Words without a sound of their own; they are neither obeyed nor reported as ignored."""
 

@@ -44,7 +44,7 @@ def bubbles(radii_m: Floats, rising: npt.NDArray[np.bool_], sample_rate: int, n_
     t = (np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate))[None, :]
     climb = np.where(rising[:, None], np.float32(0.05) * d, np.float32(0.0))
     cycles = f * t * (1 + climb * t)
-    grains: Samples = np.sin(np.float32(2 * np.pi) * (cycles % 1.0)) * np.exp(-d * t)
+    grains: Samples = np.sin(np.float32(2 * np.pi) * cycles) * np.exp(-d * t)
     return grains * fade_tail(n_samples)
 
 

@@ -57,7 +57,7 @@ def impulse_response(room: Room, rng: np.random.Generator, sample_rate: int) -> 
     response = signal.sosfilt(
         np.vstack([low_cut(60.0, sample_rate), high_cut(1.6 * room.dark_hz, sample_rate, 1)]), response
     )
-    return (response / np.sqrt(np.mean(np.sum(response**2, axis=1)))).astype(np.float32)
+    return np.asarray(response / np.sqrt(np.mean(np.sum(response**2, axis=1))), dtype=np.float32)
 
 
 def convolve_in_place(samples: Samples, response: Samples, dry: float, wet: float) -> None:

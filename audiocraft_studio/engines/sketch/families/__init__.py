@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from audiocraft_studio.engines.sketch.families.bell import BELL
+from audiocraft_studio.engines.sketch.families.birds import BIRDS
 from audiocraft_studio.engines.sketch.families.chords import CHORDS
+from audiocraft_studio.engines.sketch.families.drip import DRIP
 from audiocraft_studio.engines.sketch.families.drone import DRONE
+from audiocraft_studio.engines.sketch.families.drums import DRUMS
 from audiocraft_studio.engines.sketch.families.engine import ENGINE
+from audiocraft_studio.engines.sketch.families.explosion import EXPLOSION
 from audiocraft_studio.engines.sketch.families.fire import FIRE
 from audiocraft_studio.engines.sketch.families.footsteps import FOOTSTEPS
 from audiocraft_studio.engines.sketch.families.hum import HUM
 from audiocraft_studio.engines.sketch.families.impact import IMPACT
+from audiocraft_studio.engines.sketch.families.insects import INSECTS
 from audiocraft_studio.engines.sketch.families.pad import PAD
+from audiocraft_studio.engines.sketch.families.pulse import PULSE
 from audiocraft_studio.engines.sketch.families.rain import RAIN
+from audiocraft_studio.engines.sketch.families.stream import STREAM
 from audiocraft_studio.engines.sketch.families.thunder import THUNDER
 from audiocraft_studio.engines.sketch.families.ui import UI
 from audiocraft_studio.engines.sketch.families.waves import WAVES
 from audiocraft_studio.engines.sketch.families.whoosh import WHOOSH
 from audiocraft_studio.engines.sketch.families.wind import WIND
+from audiocraft_studio.engines.sketch.families.zap import ZAP
 from audiocraft_studio.engines.sketch.family import Family
 
 FAMILIES: tuple[Family, ...] = (
@@ -23,14 +32,23 @@ FAMILIES: tuple[Family, ...] = (
     WIND,
     THUNDER,
     WAVES,
+    STREAM,
+    DRIP,
     FIRE,
+    BIRDS,
+    INSECTS,
     ENGINE,
     HUM,
     FOOTSTEPS,
     IMPACT,
+    EXPLOSION,
     WHOOSH,
+    BELL,
+    PULSE,
+    ZAP,
     UI,
     DRONE,
     PAD,
     CHORDS,
+    DRUMS,
 )

@@ -135,4 +135,11 @@ CHORDS = Family(
         ("arpeggio in G major", "music"),
     ),
     intensity_db=5.0,
+    weak=frozenset(
+        (
+            "song",
+            "tune",
+            "melody",
+        )
+    ),
 )

@@ -102,4 +102,13 @@ DRONE = Family(
     sustained=True,
     examples=(("dark drone in C minor", "music"), ("ominous deep drone", "ambience")),
     intensity_db=5.0,
+    weak=frozenset(
+        (
+            "rumble",
+            "space",
+            "horror",
+            "tension",
+            "suspense",
+        )
+    ),
 )

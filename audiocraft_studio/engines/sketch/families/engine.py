@@ -104,7 +104,6 @@ ENGINE = Family(
     play=play,
     words={
         "engine": {},
-        "engine hum": {"intensity": -0.2},
         "motor": {},
         "car": {},
         "vehicle": {},
@@ -130,4 +129,5 @@ ENGINE = Family(
     role="bed",
     sustained=True,
     examples=(("car engine idling", "sfx"), ("fast motorcycle", "sfx"), ("truck engine hum", "ambience")),
+    weak=frozenset(("idle",)),
 )

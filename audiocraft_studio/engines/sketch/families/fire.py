@@ -84,4 +84,10 @@ FIRE = Family(
     role="bed",
     sustained=True,
     examples=(("crackling campfire", "ambience"), ("huge roaring fire", "ambience")),
+    weak=frozenset(
+        (
+            "crackle",
+            "blaze",
+        )
+    ),
 )

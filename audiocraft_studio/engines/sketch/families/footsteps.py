@@ -168,4 +168,10 @@ FOOTSTEPS = Family(
         ("running on snow", "sfx"),
     ),
     intensity_db=6.0,
+    weak=frozenset(
+        (
+            "run",
+            "step",
+        )
+    ),
 )

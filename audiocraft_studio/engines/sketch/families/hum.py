@@ -25,7 +25,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     gains = k**-slope * np.where(k % 2 == 0, 1.0, 0.45) * rng.lognormal(0, 0.35, _PARTIALS)
     drift = wander(rng, duration_s, 0.15)
     phases = rng.uniform(0, 1, (2, _PARTIALS))
-    breaths = [wander(rng, duration_s, 0.5) for _ in range(_PARTIALS)]
+    breaths = [wander(rng, duration_s, 0.5) for _ in range(5)]
     for start_s, length_s in spans(duration_s):
         times_s = start_s + np.arange(int(length_s * sample_rate)) / sample_rate
         cycles = base_hz * times_s + 0.02 * drift(times_s)
@@ -35,14 +35,20 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
 
 
 def _partials(cycles: Floats, times_s: Floats, gains: Floats, phases: Floats, breaths: list[Movement]) -> Samples:
+    """Harmonics of one turning phase, each the last one's vector turned once more."""
     out = np.zeros((2, len(cycles)), np.float32)
-    coarse_s = times_s[:: max(1, len(times_s) // 400)]
+    turn = np.exp(np.complex64(2j * np.pi) * (cycles % 1.0).astype(np.float32))
+    vector = np.ones_like(turn)
+    coarse_s = np.linspace(times_s[0], times_s[-1], 200)
+    moved = [np.interp(times_s, coarse_s, 1 + 0.25 * breath(coarse_s)).astype(np.float32) for breath in breaths]
     for k in range(_PARTIALS):
-        breath = np.interp(times_s, coarse_s, 1 + 0.25 * breaths[k](coarse_s)).astype(np.float32)
-        angle = (((k + 1) * cycles) % 1.0).astype(np.float32)
+        vector *= turn
+        swelling = np.float32(gains[k]) * moved[k % len(moved)]
         for ear in range(2):
-            spread_phase = np.float32(phases[ear, k] if k > 1 else phases[0, k])
-            out[ear] += np.float32(gains[k]) * breath * np.sin(np.float32(2 * np.pi) * (angle + spread_phase))
+            # the ground tone comes from one place, the upper ones from all around
+            angle = 2 * np.pi * phases[ear if k > 1 else 0, k]
+            wave = np.float32(np.cos(angle)) * vector.imag + np.float32(np.sin(angle)) * vector.real
+            out[ear] += swelling * wave
     return out
 
 
@@ -78,6 +84,7 @@ HUM = Family(
         "machinery": {"intensity": 0.3},
         "server": {"variant": "fan", "brightness": 0.3},
         "computer": {"variant": "fan", "intensity": -0.4},
+        "spaceship engine": {"size": 0.5, "variant": "fan", "brightness": -0.4},
         "spaceship": {"size": 0.5, "variant": "fan", "brightness": -0.4},
         "spacecraft": {"size": 0.5, "variant": "fan", "brightness": -0.4},
         "reactor": {"size": 0.6, "intensity": 0.3},
@@ -86,4 +93,12 @@ HUM = Family(
     role="bed",
     sustained=True,
     examples=(("electric hum", "ambience"), ("spaceship interior hum", "ambience"), ("ventilation fan", "ambience")),
+    weak=frozenset(
+        (
+            "hum",
+            "buzz",
+            "electric",
+            "machine",
+        )
+    ),
 )

@@ -176,6 +176,7 @@ IMPACT = Family(
         "shatter": {"material": "glass", "variant": "shatter"},
         "break": {"material": "glass", "variant": "shatter"},
         "drop": {"intensity": -0.1},
+        "car door": {"material": "metal", "size": 0.5},
         "hammer": {"intensity": 0.4},
     },
     level_db=-19.0,
@@ -183,4 +184,21 @@ IMPACT = Family(
     sustained=False,
     examples=(("heavy metal impact", "sfx"), ("glass shatter", "sfx"), ("knock on a wooden door", "sfx")),
     intensity_db=5.0,
+    own_material=True,
+    weak=frozenset(
+        (
+            "impact",
+            "hit",
+            "strike",
+            "drop",
+            "break",
+            "tap",
+            "bump",
+            "crash",
+            "blow",
+            "hammer",
+            "smash",
+            "bang",
+        )
+    ),
 )

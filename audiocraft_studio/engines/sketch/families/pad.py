@@ -66,4 +66,10 @@ PAD = Family(
     sustained=True,
     examples=(("slow pad in D minor", "music"), ("warm choir pad in G major", "music")),
     intensity_db=5.0,
+    weak=frozenset(
+        (
+            "string",
+            "synth",
+        )
+    ),
 )

@@ -127,6 +127,8 @@ UI = Family(
         "notify": {"variant": "notify"},
         "message": {"variant": "notify"},
         "chime": {"variant": "notify"},
+        "fire alarm": {"variant": "alarm"},
+        "siren": {"variant": "alarm", "size": 0.4, "speed": -0.3},
         "warning": {"variant": "warn"},
         "alarm": {"variant": "alarm"},
         "alert": {"variant": "warn"},
@@ -143,4 +145,22 @@ UI = Family(
     sustained=False,
     examples=(("soft button click", "ui"), ("confirmation chime", "ui"), ("error beep", "ui"), ("level up", "ui")),
     intensity_db=5.0,
+    weak=frozenset(
+        (
+            "type",
+            "back",
+            "switch",
+            "alert",
+            "pop",
+            "message",
+            "ok",
+            "complete",
+            "select",
+            "menu",
+            "ui",
+            "interface",
+            "tick",
+            "click",
+        )
+    ),
 )

@@ -20,7 +20,7 @@ from audiocraft_studio.engines.sketch.traits import Traits, spread
 
 @dataclass(frozen=True)
 class _Wave:
-    """break_s: when it breaks. scale: its slowness. strength: its level. sides: gain at each ear. pitch: of its noise."""
+    """break_s: when it breaks. scale: slowness. strength: its level. sides: gain of each ear. pitch: of its noise."""
 
     break_s: float
     scale: float
@@ -127,4 +127,12 @@ WAVES = Family(
     role="bed",
     sustained=True,
     examples=(("ocean waves", "ambience"), ("calm lake lapping", "ambience"), ("violent surf", "ambience")),
+    weak=frozenset(
+        (
+            "shore",
+            "tide",
+            "lap",
+            "surf",
+        )
+    ),
 )

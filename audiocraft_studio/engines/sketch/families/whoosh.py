@@ -39,7 +39,7 @@ def _swing(traits: Traits, length_s: float, rng: np.random.Generator, sample_rat
 
 
 def _passing(traits: Traits, length_s: float, rng: np.random.Generator) -> Magnitudes:
-    """A band that rises and falls with the speed of the swing: level as its cube, pitch in proportion (Aeolian tone)."""
+    """A band that rises and falls with the speed of the swing: level as its cube, pitch in proportion to it."""
     top_hz = spread(traits.size, 3200.0, 1500.0, 520.0) * spread(traits.speed, 0.7, 1.0, 1.5) * rng.lognormal(0, 0.15)
     peak = rng.uniform(0.42, 0.6)
     sharp = {"sword": 5.5, "arrow": 8.0}.get(traits.variant, 1.6) * rng.uniform(0.85, 1.2)
@@ -87,4 +87,13 @@ WHOOSH = Family(
     sustained=False,
     examples=(("fast sword whoosh", "sfx"), ("slow deep whoosh", "sfx")),
     intensity_db=5.0,
+    weak=frozenset(
+        (
+            "swing",
+            "transition",
+            "swish",
+            "whoosh",
+            "swoosh",
+        )
+    ),
 )

@@ -110,4 +110,10 @@ WIND = Family(
         ("gentle breeze through leaves", "ambience"),
         ("strong wind", "ambience"),
     ),
+    weak=frozenset(
+        (
+            "rustle",
+            "draft",
+        )
+    ),
 )
