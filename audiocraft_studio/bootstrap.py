@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import psutil
 
-from assets_db import Catalogue, IdMaker
+from assets_db import Catalogue, CatalogueDamaged, IdMaker
 from audiocraft_studio.engines.audiocraft.engine import AudioCraftEngine
 from audiocraft_studio.engines.base import Engine
 from audiocraft_studio.engines.pool import Pool
@@ -31,6 +33,8 @@ from audiocraft_studio.services.variations import Variations
 from audiocraft_studio.settings import Settings
 from audiocraft_studio.studio import Studio
 
+log = logging.getLogger(__name__)
+
 AUDIOCRAFT = ("musicgen", "audiogen", "magnet")
 
 
@@ -42,12 +46,21 @@ def build(settings: Settings) -> Studio:
     folder = settings.data_dir
     with guarded(folder):
         (folder / "models").mkdir(parents=True, exist_ok=True)
-        catalogue = Catalogue.open(folder)
+        catalogue = _opened(folder)
     try:
         return _wired(settings, catalogue)
     except BaseException:
         catalogue.close()
         raise
+
+
+def _opened(folder: Path) -> Catalogue:
+    """The catalogue. A damaged one is kept aside, and `Assets.recover` fills the new one from the sidecars."""
+    try:
+        return Catalogue.open(folder)
+    except CatalogueDamaged as error:
+        log.error("%s", error)
+        return Catalogue.open(folder)
 
 
 def _wired(settings: Settings, catalogue: Catalogue) -> Studio:

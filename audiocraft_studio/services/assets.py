@@ -117,17 +117,20 @@ class Assets:
         return self.file(asset).with_suffix(".json")
 
     def recover(self) -> int:
-        """Adopts complete pairs of files that have no record, removes torn temporary files. The number adopted."""
-        known, adopted = self._catalogue.ids(), 0
+        """Adopts complete pairs of files that have no record, in one write. The number adopted."""
+        known, found = self._catalogue.ids(), []
         for sidecar in sorted((self.folder / "audio").glob("*/*.json")):
             if sidecar.name[:26] in known or not sidecar.with_suffix(".wav").exists():
                 continue
             try:
-                self._catalogue.insert(Asset.from_dict(json.loads(sidecar.read_text("utf-8"))))
-                adopted += 1
+                found.append(Asset.from_dict(json.loads(sidecar.read_text("utf-8"))))
             except (CatalogueError, ValueError, OSError) as error:
                 log.warning("%s has no record and cannot be adopted: %s", sidecar, error)
-        return adopted
+        if found:
+            log.warning("%d sounds had no record and were taken into the catalogue again", len(found))
+            with guarded(self.folder):
+                self._catalogue.insert_many(found)
+        return len(found)
 
     def _write_sidecar(self, asset: Asset) -> None:
         text = json.dumps(asset.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)

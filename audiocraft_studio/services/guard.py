@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 import assets_db
 from audiocraft_studio import errors
+
+log = logging.getLogger(__name__)
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -58,7 +61,11 @@ class Documents:
     def __init__(self, catalogue: assets_db.Catalogue, kind: str) -> None:
         self._folder = catalogue.folder
         with guarded(self._folder):
-            self._documents = catalogue.documents(kind)
+            try:
+                self._documents = catalogue.documents(kind)
+            except assets_db.CatalogueDamaged as error:
+                log.error("%s", error)  # it is kept aside; the studio goes on without it
+                self._documents = catalogue.documents(kind)
 
     def put(self, key: str, value: Mapping[str, Any]) -> None:
         with guarded(self._folder):

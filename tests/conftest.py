@@ -1,0 +1,26 @@
+"""What many tests need: a real studio in a temporary folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audiocraft_studio import Settings, build
+from audiocraft_studio.audio import Audio
+from audiocraft_studio.studio import Studio
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    with build(Settings(data_dir=tmp_path / "data")) as built:
+        yield built
+
+
+@pytest.fixture
+def sine() -> Audio:
+    """One second of 1 kHz at -6 dBFS, mono, 48 kHz."""
+    t = np.arange(48000) / 48000
+    return Audio((0.5 * np.sin(2 * np.pi * 1000 * t)).astype(np.float32)[None], 48000)

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from audiocraft_studio import audiofile
+from audiocraft_studio.audio import Audio
+from audiocraft_studio.errors import DamagedFile
+
+
+@pytest.mark.parametrize("samples", [np.zeros(10, np.float32), np.zeros((1, 10), np.float64)])
+def test_a_wrong_shape_or_type_is_refused_where_it_is_made(samples):
+    with pytest.raises(ValueError, match="float32"):
+        Audio(samples, 44100)
+
+
+def test_a_rate_of_zero_is_refused():
+    with pytest.raises(ValueError, match="sample_rate"):
+        Audio(np.zeros((1, 1), np.float32), 0)
+
+
+@given(
+    hnp.arrays(
+        np.float32,
+        st.tuples(st.integers(1, 2), st.integers(1, 50)),
+        elements=st.floats(-4, 4, width=32),
+    )
+)
+def test_a_wav_gives_back_exactly_the_samples_it_was_made_from(tmp_path_factory, samples):
+    path = tmp_path_factory.mktemp("wav") / "a.wav"
+    audio = Audio(samples, 44100)
+    path.write_bytes(audiofile.to_wav(audio))
+    again = audiofile.read(path)
+    assert np.array_equal(again.samples, samples)
+    assert again.sha256() == audio.sha256()
+
+
+def test_the_hash_tells_left_from_right():
+    left = Audio(np.array([[1, 2], [3, 4]], np.float32), 8000)
+    right = Audio(np.array([[3, 4], [1, 2]], np.float32), 8000)
+    assert left.sha256() != right.sha256()
+
+
+@pytest.mark.parametrize("content", [b"", b"not audio at all", b"RIFF\x00\x00\x00\x00WAVE"])
+def test_what_is_no_audio_is_refused_with_a_hint(tmp_path, content):
+    path = tmp_path / "melody.wav"
+    path.write_bytes(content)
+    with pytest.raises(DamagedFile, match=r"melody\.wav"):
+        audiofile.read(path)
+
+
+def test_nan_in_a_file_is_refused(tmp_path):
+    path = tmp_path / "nan.wav"
+    path.write_bytes(audiofile.to_wav(Audio(np.full((1, 100), np.nan, np.float32), 8000)))
+    with pytest.raises(DamagedFile, match="NaN"):
+        audiofile.read(path)
