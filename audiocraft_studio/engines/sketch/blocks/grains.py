@@ -70,10 +70,13 @@ def fade_tail(n_samples: int) -> Samples:
     return gain
 
 
-def scatter(n_samples: int, starts: npt.NDArray[np.integer], grains: Samples, gains: Floats) -> Samples:
-    """The sum of grains in a stereo buffer: float32 (2, n_samples).
+def scatter(
+    n_samples: int, starts: npt.NDArray[np.integer], grains: Samples, gains: Floats, *, spill: bool = False
+) -> Samples:
+    """The sum of grains in a stereo buffer: float32 (2, n_samples), or (2, n_samples + length) with `spill`.
 
-    starts: (k,), in samples. grains: (k, length). gains: (2, k). What lies outside the buffer is dropped.
+    starts: (k,), in samples. grains: (k, length). gains: (2, k). What lies outside the buffer is dropped; `spill` keeps
+    the ends of the last grains, for whoever lays one stretch behind another.
     """
     length = grains.shape[1]
     out = np.zeros((2, n_samples + 2 * length), np.float32)
@@ -82,7 +85,29 @@ def scatter(n_samples: int, starts: npt.NDArray[np.integer], grains: Samples, ga
     for row in np.flatnonzero(inside).tolist():
         at = int(starts[row]) + length
         out[:, at : at + length] += gains_32[:, row, None] * grains[row]
-    return out[:, length : length + n_samples]
+    return out[:, length : length + n_samples + (length if spill else 0)]
+
+
+def bubbling(
+    n_samples: int, sample_rate: int, times_s: Floats, radii_m: Floats, *, gains: Floats, rising: npt.NDArray[np.bool_]
+) -> Samples:
+    """Bubbles at their times, each as long as it rings: float32 (2, n_samples + what the last ones still need).
+
+    times_s, radii_m, rising: (k,). gains: (2, k). In groups of like length, so that small ones cost little.
+    """
+    f = 3.0 / radii_m
+    rings_s = 6.9 / (0.043 * f + 0.0014 * f**1.5)
+    starts = (times_s * sample_rate).astype(np.int64)
+    order = np.argsort(rings_s)
+    longest = int(np.ceil(rings_s.max(initial=0.001) * sample_rate)) + 8
+    out = np.zeros((2, n_samples + longest), np.float32)
+    for group in np.array_split(order, 6 if len(order) > 60 else 1):
+        if len(group):
+            length = int(np.ceil(rings_s[group[-1]] * sample_rate)) + 8
+            grains = bubbles(radii_m[group], rising[group], sample_rate, length)
+            part = scatter(n_samples, starts[group], grains, gains[:, group], spill=True)
+            out[:, : part.shape[1]] += part
+    return out
 
 
 def pans(rng: np.random.Generator, n: int, width: float = 1.0) -> Floats:

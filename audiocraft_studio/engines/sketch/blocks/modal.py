@@ -23,15 +23,17 @@ def ring(
     """
     out = np.zeros((gains.shape[0], n_samples), np.float32)
     scaled = gains.astype(np.float32)
-    for mode in np.flatnonzero((frequencies_hz < 0.45 * sample_rate) & (frequencies_hz > 0)).tolist():
+    levels = np.abs(gains).max(axis=0) / max(float(np.abs(gains).max()), 1e-12)
+    heard = (frequencies_hz < 0.45 * sample_rate) & (frequencies_hz > 0) & (levels > _INAUDIBLE)
+    for mode in np.flatnonzero(heard).tolist():
         decay = max(float(decays_s[mode]), 1e-4)
-        audible = min(n_samples, int(-np.log(_INAUDIBLE) * decay * sample_rate) + 1)
+        audible = min(n_samples, int(np.log(levels[mode] / _INAUDIBLE) * decay * sample_rate) + 16)
         blocks = -(-audible // _BLOCK)
         step = (-1 / decay + 2j * np.pi * float(frequencies_hz[mode])) / sample_rate
         within = np.exp(step * np.arange(_BLOCK))
         heads = np.exp(step * _BLOCK * np.arange(blocks))
         wave = _imaginary_of_product(heads.astype(np.complex64), within.astype(np.complex64))[:audible]
-        tail = max(1, audible // 8)
+        tail = len(wave) // 8 + 1
         wave[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
         for channel in range(len(out)):
             out[channel, :audible] += scaled[channel, mode] * wave

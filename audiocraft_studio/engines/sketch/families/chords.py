@@ -84,24 +84,21 @@ def _stroke(
     """Some notes struck at once. Harder strokes are brighter; low notes ring longer; upper harmonics die first."""
     roll_off, decay_s, stretch, attack_s = _INSTRUMENTS[instrument]
     roll_off /= spread(traits.brightness, 0.7, 1.0, 1.4) * spread(force - 1, 0.8, 1.0, 1.15)
-    frequencies_hz, decays_s, gains = [], [], []
+    n = min(n, int(6 * rate))
+    sound = np.zeros((2, n), np.float32)
     for note in notes:
         f0 = frequency_hz(note)
         k = np.arange(1, int(np.clip(7000.0 / f0, 2, 20)) + 1)
-        frequencies_hz.append(f0 * k * np.sqrt(1 + stretch * (k**2 - 1)))
-        decays_s.append(decay_s * (261.6 / f0) ** 0.5 / k**0.7)
+        frequencies_hz = f0 * k * np.sqrt(1 + stretch * (k**2 - 1))
+        decays_s = decay_s * (261.6 / f0) ** 0.5 / k**0.7
         level = k**-roll_off * rng.lognormal(0, 0.1, len(k)) * (1.15 if note < 48 else 1.0)
-        side = np.clip((note - 60) / 60, -0.3, 0.3)
-        gains.append(np.stack([level * (1 - side), level * (1 + side)]) * rng.uniform(0.9, 1.1, (2, len(k))))
-    n = min(n, int(6 * rate))
-    sound = ring(
-        np.concatenate(frequencies_hz),
-        np.concatenate(decays_s),
-        np.concatenate(gains, axis=1),
-        n,
-        rate,
-        rise_s=attack_s,
-    )
+        tone = ring(frequencies_hz, decays_s, level[None], n, rate, rise_s=attack_s)
+        # low strings to the left, high ones to the right, as the player sits; the far ear hears it a moment later
+        side = float(np.clip((note - 60) / 60, -0.3, 0.3))
+        late = int(abs(side) * 0.0006 * rate)
+        for ear, gain in enumerate((1 - side, 1 + side)):
+            shift = late if (ear == 0) == (side > 0) else 0
+            sound[ear, shift:] += np.float32(gain) * tone[0, : n - shift]
     sound *= np.float32(force)
     fade_edges(sound, 0, min(n // 4, rate // 8))
     return sound

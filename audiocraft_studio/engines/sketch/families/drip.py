@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from audiocraft_studio.audio import Samples
-from audiocraft_studio.engines.sketch.blocks.grains import bubbles, bursts, pans, scatter
+from audiocraft_studio.engines.sketch.blocks.grains import bubbling, bursts, pans, scatter
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
 
@@ -35,12 +35,14 @@ def _drop(radius_m: float, rng: np.random.Generator, sample_rate: int) -> Sample
     both = np.ones((2, 1))
     tick = bursts(rng, np.array([0.0008]), np.array([4500.0]), sample_rate, 300)
     out = scatter(n, np.array([4]), tick, 0.12 * both)
-    late = int(rng.uniform(0.012, 0.03) * sample_rate)
+    late_s = rng.uniform(0.012, 0.03)
     count = int(rng.integers(1, 3))
     radii_m = radius_m * np.array([1.0, rng.uniform(0.5, 0.8)])[:count]
-    ring = bubbles(radii_m, np.ones(count, bool), sample_rate, int(0.15 * sample_rate))
-    starts = np.array([late, late + int(rng.uniform(0.03, 0.07) * sample_rate)])[:count]
-    return out + scatter(n, starts, ring, np.array([1.0, 0.4])[:count] * rng.uniform(0.6, 1.0) * both)
+    times_s = np.array([late_s, late_s + rng.uniform(0.03, 0.07)])[:count]
+    gains = np.array([1.0, 0.4])[:count] * rng.uniform(0.6, 1.0) * both
+    rung = bubbling(n, sample_rate, times_s, radii_m, gains=gains, rising=np.ones(count, bool))
+    rung[:, :n] += out
+    return rung
 
 
 def _splash(traits: Traits, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -49,9 +51,9 @@ def _splash(traits: Traits, rng: np.random.Generator, sample_rate: int) -> Sampl
     n, k = int(1.8 * scale**0.4 * sample_rate), int(160 * scale)
     times_s = rng.gamma(1.6, 0.12 * scale**0.5, k)
     radii_m = np.clip(0.0045 * scale * rng.lognormal(-0.4, 0.6, k) / (1 + 4 * times_s), 0.0007, 0.02)
-    pops = bubbles(radii_m, rng.uniform(size=k) < 0.4, sample_rate, int(0.09 * sample_rate))
+    rising = rng.uniform(size=k) < 0.4
     gains = 0.35 * (radii_m / 0.004) * np.exp(-2.5 * times_s) * rng.uniform(0.2, 1, k) * pans(rng, k, 0.6)
-    out = scatter(n, (times_s * sample_rate).astype(np.int64), pops, gains)
+    out = bubbling(n, sample_rate, times_s, radii_m, gains=gains, rising=rising)[:, :n]
     m = 260
     spray_s = rng.gamma(1.5, 0.09 * scale**0.5, m)
     spray = bursts(rng, rng.uniform(0.002, 0.012, m), rng.uniform(900, 6500, m), sample_rate, 2400)

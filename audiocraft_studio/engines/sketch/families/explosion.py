@@ -69,7 +69,7 @@ def _shock(scale: float, far: float, n: int, rng: np.random.Generator, sample_ra
         late = int(rng.uniform(0.004, 0.012) * sample_rate)
         if late < n:
             out[ear, late:] += 0.6 * wave[: n - late]
-    return np.asarray((3.0 * (1 - 0.8 * far)) * out, dtype=np.float32)
+    return np.asarray((1.3 * (1 - 0.8 * far)) * out, dtype=np.float32)
 
 
 def _debris(scale: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:

@@ -58,10 +58,12 @@ def _crackle(
     n, starts = int(length_s * sample_rate), (times_s * sample_rate).astype(np.int64)
     decays_s = rng.uniform(0.0003, 0.0012, len(loud)) + 0.0012 * loud
     grains = bursts(rng, decays_s, centres_hz, sample_rate, int(0.012 * sample_rate))
-    out = scatter(n, starts, grains, 2.2 * loud * pans(rng, len(loud), 0.7))
+    out = scatter(n, starts, grains, 1.5 * loud * pans(rng, len(loud), 0.7), spill=True)
     big = np.flatnonzero(loud > 0.45)
     pops = bursts(rng, rng.uniform(0.004, 0.010, len(big)), rng.uniform(250, 900, len(big)), sample_rate, 2048)
-    return out + scatter(n, starts[big], pops, 1.3 * loud[big] * pans(rng, len(big), 0.5))
+    popping = scatter(n, starts[big], pops, 1.1 * loud[big] * pans(rng, len(big), 0.5), spill=True)
+    popping[:, : out.shape[1]] += out
+    return popping
 
 
 FIRE = Family(

@@ -9,7 +9,7 @@ import numpy as np
 
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.envelopes import decay
-from audiocraft_studio.engines.sketch.blocks.grains import bubbles, bursts, power_law, scatter
+from audiocraft_studio.engines.sketch.blocks.grains import bubbling, bursts, power_law, scatter
 from audiocraft_studio.engines.sketch.blocks.modal import ring
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 from audiocraft_studio.engines.sketch.family import Family, Piece
@@ -133,9 +133,9 @@ def _splash(count: int, roll_s: float, n: int, rng: np.random.Generator, sample_
     k = max(3, int(count * rng.uniform(0.7, 1.3)))
     times_s = rng.gamma(2.0, 0.5 * roll_s, k)
     radii_m = power_law(rng, k, 0.001, 0.007, 2.0)
-    grains = bubbles(radii_m, rng.uniform(size=k) < 0.3, sample_rate, int(0.05 * sample_rate))
     gains: Floats = 0.22 * (radii_m / 0.003) * rng.uniform(0.3, 1.0, k) * rng.uniform(0.7, 1.3, (2, k))
-    return scatter(n, (times_s * sample_rate).astype(np.int64), grains, gains)
+    rising = rng.uniform(size=k) < 0.3
+    return bubbling(n, sample_rate, times_s, radii_m, gains=gains, rising=rising)[:, :n]
 
 
 FOOTSTEPS = Family(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import signal
 
 from audiocraft_studio.audio import Samples
-from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbles, bursts, pans, power_law, scatter, spans
+from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbling, bursts, pans, power_law, scatter, spans
 from audiocraft_studio.engines.sketch.blocks.modal import ring
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, band, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
@@ -70,7 +70,7 @@ def _ticks(traits: Traits, length_s: float, rng: np.random.Generator, sample_rat
     centres_hz = np.clip(5200.0 * (loud / 0.1) ** -0.25 * rng.lognormal(0, 0.35, k), 600, 14000)
     grains = bursts(rng, 0.0004 + 0.0012 * loud, centres_hz, sample_rate, int(0.006 * sample_rate))
     starts = (times_s * sample_rate).astype(np.int64)
-    return scatter(int(length_s * sample_rate), starts, grains, loud * pans(rng, k) * 1.6)
+    return scatter(int(length_s * sample_rate), starts, grains, loud * pans(rng, k) * 1.6, spill=True)
 
 
 def _drips(traits: Traits, length_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -79,9 +79,9 @@ def _drips(traits: Traits, length_s: float, rng: np.random.Generator, sample_rat
     times_s = arrivals(rng, wet * spread(traits.intensity, 8.0, 30.0, 70.0), length_s)
     k = len(times_s)
     radii_m = power_law(rng, k, 0.0006, 0.004, 3.0)
-    grains = bubbles(radii_m, rng.uniform(size=k) < 0.1, sample_rate, int(0.04 * sample_rate))
     gains = (radii_m / 0.002) ** 1.2 * rng.uniform(0.05, 0.5, k) * pans(rng, k)
-    return scatter(int(length_s * sample_rate), (times_s * sample_rate).astype(np.int64), grains, gains)
+    rising = rng.uniform(size=k) < 0.1
+    return bubbling(int(length_s * sample_rate), sample_rate, times_s, radii_m, gains=gains, rising=rising)
 
 
 def _surface_response(traits: Traits, rng: np.random.Generator, sample_rate: int) -> Samples | None:

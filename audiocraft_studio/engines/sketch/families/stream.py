@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audiocraft_studio.audio import Samples
-from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbles, pans, power_law, scatter, spans
+from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbling, pans, power_law, spans
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, Movement, band, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
@@ -50,9 +50,8 @@ def _bubbling(
     k = len(times_s)
     radii_m = power_law(rng, k, 0.0007, spread(traits.size, 0.004, 0.008, 0.014), spread(traits.size, 2.6, 2.0, 1.5))
     loud = rng.uniform(0.05, 1.0, k) ** 2
-    grains = bubbles(radii_m, loud > 0.8, sample_rate, int(0.045 * sample_rate))
     gains = 0.5 * loud * (radii_m / 0.003) ** 0.9 * pans(rng, k, 0.85)
-    return scatter(int(length_s * sample_rate), (times_s * sample_rate).astype(np.int64), grains, gains)
+    return bubbling(int(length_s * sample_rate), sample_rate, times_s, radii_m, gains=gains, rising=loud > 0.8)
 
 
 STREAM = Family(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audiocraft_studio.audio import Samples
-from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbles, pans, power_law, scatter, spans
+from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbling, pans, power_law, spans
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, band, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
@@ -103,10 +103,10 @@ def _foam(
     )
     times_s = times_s[rng.uniform(size=len(times_s)) < np.minimum(activity, 1.0)]
     radii_m = power_law(rng, len(times_s), 0.0006, 0.006 if lapping else 0.0022, 2.5 if lapping else 3.5)
-    grains = bubbles(radii_m, rng.uniform(size=len(radii_m)) < 0.1, sample_rate, int(0.03 * sample_rate))
     gains = (0.35 if lapping else 0.10) * (radii_m / 0.0015) * rng.uniform(0.2, 1, len(radii_m))
-    starts = (times_s * sample_rate).astype(np.int64)
-    return scatter(int(length_s * sample_rate), starts, grains, gains * pans(rng, len(radii_m)))
+    rising = rng.uniform(size=len(radii_m)) < 0.1
+    gains = gains * pans(rng, len(radii_m))
+    return bubbling(int(length_s * sample_rate), sample_rate, times_s, radii_m, gains=gains, rising=rising)
 
 
 WAVES = Family(
