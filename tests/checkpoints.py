@@ -227,10 +227,14 @@ def _codec(dims: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
     config = _codec_config(dims)
     torch.manual_seed(0)
     codec = builders.get_compression_model(OmegaConf.create(config))
-    for layer in codec.quantizer.vq.layers:  # as after training
-        layer._codebook.inited.fill_(1)
-        layer._codebook.embed.normal_()
-        layer._codebook.embed_avg.copy_(layer._codebook.embed)
+    with torch.no_grad():
+        latents = codec.eval().encoder(torch.randn(1, 1, 2 * dims.sample_rate).cumsum(-1).sin())
+        centre, spread = latents.mean((0, 2)), latents.std((0, 2))
+    for depth, layer in enumerate(codec.quantizer.vq.layers):  # as after training: codes lie where sounds are
+        codebook = layer._codebook
+        codebook.inited.fill_(1)
+        codebook.embed.copy_(torch.randn(dims.card, dims.latent) * spread * 0.5**depth + (0 if depth else centre))
+        codebook.embed_avg.copy_(codebook.embed)
     return codec.state_dict(), config
 
 
@@ -312,7 +316,9 @@ def _random_state(template: dict[str, Any], layers: int) -> dict[str, Any]:
             if "norm" in key:
                 values = torch.full_like(like, 1.0 if key.endswith("weight") else 0.0)
             else:
-                values = torch.randn(like.shape, generator=random) * 0.05
+                # Of about unit size throughout, so that prompt, melody and past are all heard in what comes out.
+                scale = 2.0 if "self_wav" in key else like.shape[-1] ** -0.5
+                values = torch.randn(like.shape, generator=random) * scale
             state[key.replace(first, f"transformer.layers.{layer}.")] = values.half()
     return state
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from audiocraft_studio.engines.audiocraft.catalogue import AUDIOGEN, MAGNET, MUSICGEN
 from audiocraft_studio.errors import DamagedFile

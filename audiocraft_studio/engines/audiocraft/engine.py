@@ -88,10 +88,12 @@ class AudioCraftEngine:
             folder = hub.fetch_model(info.id, info.download_bytes, _part(tick, 0, 40))
             checkpoint = read_checkpoint(folder)
             weights = folder.name
-        hub.fetch_transformers(checkpoint.text_encoder, _part(tick, 40, 60))
+        with loading(info.id, f"The text encoder {checkpoint.text_encoder}"):
+            hub.fetch_transformers(checkpoint.text_encoder, _part(tick, 40, 60))
         codec = codec_reference(folder)
         if codec is not None:
-            hub.fetch_transformers(codec, _part(tick, 60, 70))
+            with loading(info.id, f"The codec {codec}"):
+                hub.fetch_transformers(codec, _part(tick, 60, 70))
         tick(70.0, _TOTAL)
         return folder, checkpoint, weights
 

@@ -17,8 +17,11 @@ _MISSING |= {"HfHubHTTPError", "HTTPStatusError", "HTTPError"}
 
 
 @contextmanager
-def loading(model: str) -> Iterator[None]:
-    """Everything raised inside becomes ModelUnavailable or OutOfMemory, with what to do about it."""
+def loading(model: str, part: str = "") -> Iterator[None]:
+    """Everything raised inside becomes ModelUnavailable or OutOfMemory, with what to do about it.
+
+    part: what of the model is loaded, for the message; the whole when empty.
+    """
     try:
         yield
     except DamagedFile as error:
@@ -30,7 +33,7 @@ def loading(model: str) -> Iterator[None]:
             raise OutOfMemory(
                 model, f"{model} does not fit into memory. Unload another model, or choose a smaller one."
             ) from error
-        raise ModelUnavailable(model, _why_unavailable(model, error)) from error
+        raise ModelUnavailable(model, _why_unavailable(f"{part} of {model}" if part else model, error)) from error
 
 
 @contextmanager
@@ -58,23 +61,21 @@ def generating(model: str) -> Iterator[None]:
         ) from error
 
 
-def _why_unavailable(model: str, error: Exception) -> str:
+def _why_unavailable(what: str, error: Exception) -> str:
     chain = _names(error)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return (
-            f"The disk filled up while {model} was fetched. Free some space and load it again; it goes on from there."
-        )
+        return f"The disk filled up while {what} was fetched. Free some space and load it again; it goes on from there."
     if chain & _OFFLINE:
         return (
-            f"{model} needs files that are not on this machine, and the model hub cannot be reached. Connect to the "
+            f"{what} is not on this machine, or not whole, and the model hub cannot be reached. Connect to the "
             "internet (and unset HF_HUB_OFFLINE), then load it again."
         )
     if chain & _MISSING:
-        return f"The model hub did not hand out {model}: {_first_line(error)}. Try again later."
+        return f"The model hub did not hand out {what}: {_first_line(error)}. Try again later."
     if isinstance(error, ImportError):
-        return f"{model} needs a package that is not installed: {_first_line(error)}. Install requirements.txt again."
+        return f"{what} needs a package that is not installed: {_first_line(error)}. Install requirements.txt again."
     return (
-        f"{model} could not be loaded: its files are damaged or of another kind ({type(error).__name__}: "
+        f"{what} could not be loaded: its files are damaged or of another kind ({type(error).__name__}: "
         f"{_first_line(error)}). Delete them and download them again."
     )
 

@@ -16,6 +16,7 @@ from audiocraft_studio.audio import Audio, Samples
 from audiocraft_studio.engines.audiocraft import inputs
 from audiocraft_studio.engines.audiocraft.catalogue import AUDIOGEN, MAGNET
 from audiocraft_studio.engines.audiocraft.conditions import PairedConditions
+from audiocraft_studio.engines.audiocraft.crossing import remembered
 from audiocraft_studio.engines.audiocraft.faults import generating
 from audiocraft_studio.engines.audiocraft.memory import free_bytes, held_bytes, is_out_of_memory, release
 from audiocraft_studio.engines.audiocraft.progress import Progress, beating
@@ -114,7 +115,7 @@ class AudioCraftModel:
                     context=None if given is None else self._context(given, layout),
                     given=None if given is None else given.numpy(),
                 )
-                with job.conditions.attached():
+                with job.conditions.attached(), remembered(self._model.lm):
                     tokens = self._all_tokens(job)
                 takes = [self._take(job, row) for row in tokens]
             progress.finish()
@@ -181,7 +182,7 @@ class AudioCraftModel:
     def _work(self, layout: Plan) -> float:
         """All work for one sound, in steps of the language model."""
         if self._family == MAGNET:
-            steps = sum(self._model.generation_params["decoding_steps"])
+            steps = int(sum(self._model.generation_params["decoding_steps"]))
         else:
             steps = sum(end - start for start, end in self._sequences(layout))
         return _STEPS_TO_ENCODE + steps + _STEPS_TO_DECODE_ONE_S * layout.n_frames / layout.frame_rate
