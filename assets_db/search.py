@@ -65,7 +65,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Facets:
-    """How many of the assets found have each value, most frequent first. tags: the 20 most frequent."""
+    """How many of the assets found have each value, most frequent first. tags: the 20 most frequent.
+
+    rating: "1" to "5", and "none" for what nobody rated.
+    """
 
     total: int
     type: dict[str, int]
@@ -73,6 +76,7 @@ class Facets:
     tags: dict[str, int]
     project: dict[str, int]
     model: dict[str, int]
+    rating: dict[str, int]
 
 
 def condition(search: Search) -> QueryInstance:
@@ -102,6 +106,7 @@ def count_facets(records: Iterable[Record]) -> Facets:
         tags=dict(list(_ranked(tags).items())[:TOP_TAGS]),
         project=_ranked(Counter(record["project"] for record in found)),
         model=_ranked(Counter(m for record in found if isinstance(m := record["recipe"].get("model"), str) and m)),
+        rating=_ranked(Counter(str(record["review"]["rating"] or "none") for record in found)),
     )
 
 

@@ -14,6 +14,8 @@ from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.generation import GenerateRequest, Generation
 from audiocraft_studio.services.guard import Documents
+from audiocraft_studio.services.models import SKETCH
+from audiocraft_studio.services.production import BATCH
 from audiocraft_studio.services.regeneration import Regenerations
 
 
@@ -69,7 +71,8 @@ class Variations:
         grid_id = self._new_id()
         job = self._generation.submit(request, owner=owner, context={"grid": grid_id})
         items = job.payload["items"]
-        kept = {k: v for k, v in asdict(replace(request, melody=None, continue_from=None)).items() if v}
+        plain = asdict(replace(request, melody=None, continue_from=None))
+        kept = {k: v for k, v in plain.items() if v not in (None, "", (), {})}
         self._documents.put(grid_id, {
             "id": grid_id, "title": job.title.rsplit(", take", 1)[0], "project": job.project, "job": job.id,
             "request": kept, "created_at": utc_now(),
@@ -124,7 +127,15 @@ class Variations:
         if index in job.failures or job.state.ended:
             return Cell(index, label, seed, State.FAILED, None, job.failures.get(index, job.error))
         if job.state is State.RUNNING:
-            part = min(1.0, max(0.0, job.progress * job.total - len(job.made)))
-            running = part > 0 and index == len(job.made)
-            return Cell(index, label, seed, State.RUNNING if running else State.QUEUED, None, progress=part * running)
+            return _being_made(index, label, seed, job)
         return Cell(index, label, seed, State.QUEUED, None)
+
+
+def _being_made(index: int, label: str, seed: int, job: Job) -> Cell:
+    """A batch is made together: its cells run side by side and share what the job has done beyond the ended ones."""
+    waiting = [i for i in range(job.total) if i not in job.made and i not in job.failures]
+    batch = waiting[: 1 if job.lane == SKETCH else BATCH]
+    if index not in batch:
+        return Cell(index, label, seed, State.QUEUED, None)
+    over = job.progress * job.total - (job.total - len(waiting))
+    return Cell(index, label, seed, State.RUNNING, None, progress=min(1.0, max(0.0, over / len(batch))))

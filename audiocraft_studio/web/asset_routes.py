@@ -53,7 +53,7 @@ class AssetRoutes:
         answer: Json = {"total": page.total, "assets": [asset_view(a) for a in page.assets]}
         if call.text("facets"):
             facets = self._library.facets(query, project=project)
-            answer["facets"] = {k: getattr(facets, k) for k in ("type", "status", "tags", "project", "model")}
+            answer["facets"] = {k: getattr(facets, k) for k in ("type", "status", "tags", "project", "model", "rating")}
         return {**answer, "took_ms": round(1000 * (time.perf_counter() - started), 1)}
 
     def regenerate(self, call: Call) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from assets_db import Asset
+from assets_db import Asset, Parent
 from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.services.generation import GenerateRequest
 from audiocraft_studio.services.plan import Sound
@@ -103,7 +103,11 @@ class WorkRoutes:
         return job_view(self._studio.generation.submit(request_from(call.body), owner=call.user))
 
     def make_grid(self, call: Call) -> Json:
-        return grid_view(self._studio.variations.create(request_from(call.body), owner=call.user))
+        request = request_from(call.body)
+        if call.body.get("parent"):
+            parent = self._studio.library.get(str(call.body["parent"]))
+            request = replace(request, parents=(Parent(id=parent.id, how="variation"),))
+        return grid_view(self._studio.variations.create(request, owner=call.user))
 
     def regenerate_cell(self, call: Call) -> Json:
         index = int(call.path["index"])
