@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from audiocraft_studio.ui.studio import Studio
+from audiocraft_studio.studio import Studio
 from audiocraft_studio.ui.theme import studio_theme
 from audiocraft_studio.ui.widget import Widget
 
@@ -35,7 +35,7 @@ TARGETS = {
 }
 """What can be sent to each tab (page.send in core/page.js); a button to a target that is not there is disabled."""
 
-_SHEETS_FIRST = ("tokens.css", "base.css", "shell.css")
+_SHEETS_FIRST = ("tokens.css", "base.css", "stock.css", "shell.css")
 
 
 def build(studio: Studio) -> gr.Blocks:
@@ -57,7 +57,7 @@ def present_tabs() -> list[tuple[str, str]]:
 
 def page_settings() -> dict[str, Any]:
     """Arguments for `launch()`: theme, style sheets and scripts. Nothing is asked of another host."""
-    return {"theme": studio_theme(), "head": head(), "footer_links": [], "run_history": False}
+    return {"theme": studio_theme(), "head": head()}
 
 
 def head() -> str:

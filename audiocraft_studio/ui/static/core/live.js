@@ -55,11 +55,14 @@ class Live {
     return [...this.#jobs.values()].sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
   }
 
-  /** Takes in a job that came as an answer, so that listeners hear of it at once. */
+  /** Takes in a job that came as an answer, so that listeners hear of it at once; the socket may have overtaken it. */
   note(job) {
     const known = this.#jobs.get(job.id);
-    if (known && ended(known) && !ended(job)) return; // an answer that was overtaken by the socket
-    if (known && ended(known) && known.state === job.state) return; // heard already
+    if (known && ended(known) && (!ended(job) || known.state === job.state)) return;
+    this.#take(job);
+  }
+
+  #take(job) {
     this.#jobs.set(job.id, job);
     this.#emit("job", job);
   }
@@ -105,7 +108,10 @@ class Live {
   }
 
   async #poll() {
-    for (const job of (await get("/jobs")).reverse()) this.note(job);
+    for (const job of (await get("/jobs")).reverse()) {
+      const known = this.#jobs.get(job.id);
+      if (!known || !ended(known) || !ended(job)) this.#take(job);
+    }
   }
 
   #say(there) {
@@ -115,7 +121,7 @@ class Live {
   }
 
   #hear(message) {
-    if (message.event === "job") this.note(message.job);
+    if (message.event === "job") this.#take(message.job);
     else if (message.event === "asset") this.#emit("asset", message.asset);
     else if (message.event === "models") this.#emit("models", null);
   }

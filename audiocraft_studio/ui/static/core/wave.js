@@ -32,7 +32,8 @@ export function fit(canvas) {
  *
  * asset: the record, or null for an empty bed. columns: defaults to one a CSS pixel. played: 0..1 or null (no
  * playhead). selection: {from, to} as fractions 0..1. scale: a factor on the height (1 shows full scale). color: a
- * token name to paint in (a type colour in the mixer). grid: number of vertical divisions. comments: fractions 0..1.
+ * token name to paint in (a type colour in the mixer). grid: number of vertical divisions, or fractions 0..1.
+ * comments: fractions 0..1.
  * gain: linear, for a clip whose weight shows.
  */
 export async function wave(canvas, options) {
@@ -55,7 +56,7 @@ function paint({ g, width, height }, data, { played = null, selection = null, sc
   const reach = (height / 2 - 1) * scale * gain;
   if (rest.grid) {
     g.fillStyle = colour("--st-wave-grid");
-    for (let k = 1; k < rest.grid; k++) g.fillRect(Math.round((k * width) / rest.grid), 0, 1, height);
+    for (const at of gridLines(rest.grid)) g.fillRect(Math.round(at * width), 0, 1, height);
   }
   if (selection) {
     g.fillStyle = colour("--st-wave-selection");
@@ -74,6 +75,10 @@ function paint({ g, width, height }, data, { played = null, selection = null, sc
     g.fillStyle = colour("--st-wave-playhead");
     g.fillRect(Math.min(width - 1, Math.round(head)), 0, 1, height);
   }
+}
+
+function gridLines(grid) {
+  return Array.isArray(grid) ? grid : Array.from({ length: grid - 1 }, (_, k) => (k + 1) / grid);
 }
 
 function paintColumns(g, data, { width, middle, reach, height, head, color }) {

@@ -1,0 +1,196 @@
+"""What the Generate tab does, without Gradio: forms in, forms or plain data out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from audiocraft_studio.errors import InputError, StudioError
+from audiocraft_studio.services.generation import Generation, GenerateRequest
+from audiocraft_studio.services.library import Library
+from audiocraft_studio.services.models import Models, ModelView
+from audiocraft_studio.ui.generate import models_text
+from audiocraft_studio.ui.generate.form import MAX_TAKES, Form, tag_list
+from audiocraft_studio.ui.generate.presets import NAMES, preset
+
+SHORTEST_MODEL_S = 0.5
+SHORTEST_SKETCH_S = 0.05
+TYPES = (("Music", "music"), ("SFX", "sfx"), ("Ambience", "ambience"), ("Voice", "voice"), ("UI", "ui"))
+
+
+class GenerateHandlers:
+    """Keeps a form consistent as fields change, and turns it into a job."""
+
+    def __init__(self, generation: Generation, models: Models, library: Library) -> None:
+        self._generation = generation
+        self._models = models
+        self._library = library
+
+    def first_form(self) -> Form:
+        """What a first visitor finds."""
+        return self.with_preset(Form(), "Balanced")
+
+    def choices(self) -> list[tuple[str, str]]:
+        return models_text.choices(self._models.list())
+
+    def note(self, form: Form) -> str:
+        return models_text.note(self._view(form.model))
+
+    def preset_words(self, form: Form) -> str:
+        """What the chosen preset sets; "" when none is chosen."""
+        if form.preset not in NAMES:
+            return "your own settings"
+        view = self._view(form.model)
+        return preset(form.preset, view, form.type).words(view)
+
+    def duration(self, form: Form) -> dict[str, Any]:
+        """Value and limits of the duration field, in seconds; `fixed` where the model makes one length only."""
+        info = self._view(form.model).info
+        low = SHORTEST_SKETCH_S if info.procedural else SHORTEST_MODEL_S
+        return {
+            "value": info.fixed_s or form.duration_s,
+            "minimum": info.fixed_s or low,
+            "maximum": info.fixed_s or info.max_duration_s,
+            "fixed": bool(info.fixed_s),
+        }
+
+    def params(self, form: Form) -> dict[str, Any]:
+        """The model's parameters and the values that differ from their defaults."""
+        info = self._view(form.model).info
+        known = {param.name for param in info.params}
+        values = {name: value for name, value in form.params.items() if name in known}
+        return {"model": info.name, "fields": [asdict(param) for param in info.params], "values": values}
+
+    def guides(self, form: Form) -> dict[str, Any]:
+        """Whether the model takes a melody or goes on from a sound, and which are chosen."""
+        info = self._view(form.model).info
+        return {
+            "model": info.name,
+            "melody": form.melody,
+            "continue_from": form.continue_from,
+            "takes_melody": info.melody,
+            "takes_continuation": info.continuation,
+        }
+
+    def with_type(self, form: Form, type: str) -> Form:
+        """Another type: a model that fits, and what the preset says for it."""
+        model = models_text.fitting(self._models.list(), type, form.model)
+        return self._again(self.with_model(form.changed(type=type), model))
+
+    def with_model(self, form: Form, model: str) -> Form:
+        """Another model: parameters it does not know are dropped, the duration fits it."""
+        info = self._view(model).info
+        known = {param.name for param in info.params} if model == form.model else set()
+        kept = {name: value for name, value in form.params.items() if name in known}
+        return self._again(form.changed(model=info.id, params=kept))
+
+    def with_preset(self, form: Form, name: str) -> Form:
+        chosen = preset(name, self._view(form.model), form.type)
+        return form.changed(
+            preset=name, takes=chosen.takes, duration_s=chosen.duration_s, params=dict(chosen.params)
+        )
+
+    def restored(self, kept: object) -> Form:
+        """The form a browser remembered, as far as it still holds (a model may be gone)."""
+        form = Form.from_kept(kept) if kept else self.first_form()
+        if form.model not in {view.info.id for view in self._models.list()}:
+            form = form.changed(model="sketch", params={})
+        if form.type not in {value for _, value in TYPES}:
+            form = form.changed(type=Form().type)
+        return form
+
+    def recalled(self, form: Form, verb: str, asset_id: str) -> Form:
+        """Values of an asset's recipe: its "prompt", its "seed", "all", or "remix" (all but the seed). "extend" goes on
+        from the asset itself."""
+        asset = self._library.get(asset_id)
+        recipe = asset.recipe
+        if verb == "prompt":
+            return form.changed(prompt=recipe.get("prompt", ""))
+        if verb == "seed":
+            return form.changed(seed=recipe.get("seed"))
+        if verb == "extend":
+            return self._extending(form, asset_id, asset.duration_s, recipe.get("prompt", ""))
+        guides = {guide["role"]: guide.get("asset_id") for guide in recipe.get("conditioning", ())}
+        known = {view.info.id for view in self._models.list()}
+        model = recipe.get("model") if recipe.get("model") in known else form.model
+        return form.changed(
+            prompt=recipe.get("prompt", ""),
+            type=asset.type,
+            model=model,
+            preset="",
+            takes=1 if verb == "all" else form.takes,
+            duration_s=recipe.get("duration_s", asset.duration_s),
+            seed=recipe.get("seed") if verb == "all" else None,
+            params=dict(recipe.get("params", {})),
+            melody=guides.get("melody"),
+            continue_from=guides.get("continuation"),
+            tags=", ".join(asset.tags),
+        )
+
+    def generate(self, form: Form, project: str, owner: str) -> dict[str, Any]:
+        """Queues the job: {"job": id}, or {"error": {kind, message, field}} with nothing lost."""
+        try:
+            request = GenerateRequest(
+                prompt=form.prompt, type=form.type, model=form.model,
+                duration_s=_number("Duration", form.duration_s), count=_takes(form.takes),
+                seed=None if form.seed is None else _whole("Seed", form.seed),
+                project=project or "default", tags=tag_list(form.tags), params=dict(form.params),
+                melody=form.melody, continue_from=form.continue_from,
+            )  # fmt: skip
+            return {"job": self._generation.submit(request, owner=owner).id}
+        except StudioError as error:
+            return {"error": _told(error)}
+
+    def _view(self, model: str) -> ModelView:
+        views: Sequence[ModelView] = self._models.list()
+        found = next((view for view in views if view.info.id == model), None)
+        return found or next(view for view in views if view.info.procedural)
+
+    def _again(self, form: Form) -> Form:
+        """The preset in force, said anew for another model or type."""
+        return self.with_preset(form, form.preset) if form.preset in NAMES else self._fitted(form)
+
+    def _fitted(self, form: Form) -> Form:
+        limits = self.duration(form)
+        wanted = limits["value"] or limits["minimum"]
+        return form.changed(duration_s=min(max(wanted, limits["minimum"]), limits["maximum"]))
+
+    def _extending(self, form: Form, asset_id: str, duration_s: float, prompt: str) -> Form:
+        """Goes on from a sound: a model that can, and twice the length."""
+        views = self._models.list()
+        able = [v for v in views if v.info.continuation and v.state in models_text.READY]
+        fits = [v for v in able if form.type in v.info.types] or able
+        model = form.model if form.model in {v.info.id for v in fits} else (fits[0].info.id if fits else form.model)
+        longer = math.ceil(duration_s * 2)
+        return self._fitted(
+            form.changed(
+                prompt=prompt or form.prompt, model=model, preset="", continue_from=asset_id, duration_s=float(longer),
+                params=dict(form.params) if model == form.model else {},
+            )
+        )  # fmt: skip
+
+
+def _told(error: StudioError) -> Mapping[str, Any]:
+    return {"kind": type(error).__name__, "message": str(error), "field": getattr(error, "field", None)}
+
+
+def _number(field: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise InputError(field, "is empty. Write a number.")
+    return float(value)
+
+
+def _whole(field: str, value: object) -> int:
+    number = _number(field, value)
+    if number != int(number):
+        raise InputError(field, f"{number:g} is not a whole number.")
+    return int(number)
+
+
+def _takes(value: object) -> int:
+    takes = _whole("Takes", value)
+    if not 1 <= takes <= MAX_TAKES:
+        raise InputError("Takes", f"{takes} is out of range. Use 1 to {MAX_TAKES}.")
+    return takes

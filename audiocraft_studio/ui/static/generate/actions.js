@@ -1,0 +1,100 @@
+// Where a result can go, what of it can be used again, and its tags.
+
+import { assets } from "../core/assets.js";
+import { button, h, icon } from "../core/dom.js";
+import { page } from "../core/page.js";
+import { player } from "../core/player.js";
+import { knownModels } from "../shell/models.js";
+import { desk } from "./desk.js";
+
+const TARGETS = [
+  ["variations", "Variations", "grid", "variations"],
+  ["mixer", "Mixer layer", "mixer", "scenes"],
+  ["plan", "Plan", "list", "plan"],
+];
+const VERBS = [
+  ["prompt", "Use prompt", "Puts its prompt into the form"],
+  ["seed", "Use seed", "Puts its seed into the form"],
+  ["all", "Use all", "Prompt, seed and every setting: generates the same again"],
+  ["remix", "Remix", "Everything but the seed: generates something near"],
+];
+
+export function actions(asset) {
+  const generated = Boolean(asset.recipe?.prompt);
+  const [variations, mixer, plan] = TARGETS.map(([target, text, name, tab]) =>
+    button(text, {
+      icon: name,
+      "data-keep": target,
+      disabled: !page.can(target),
+      title: page.can(target) ? `Send it to ${text}` : "This part of the studio is not there yet",
+      onclick: () => page.send(target, { asset }, { tab }),
+    }),
+  );
+  return h(
+    "div",
+    { class: "st-row st-wrap gen-actions" },
+    h("span", { class: "st-small st-3" }, "Send to"),
+    variations,
+    mixer,
+    extend(asset),
+    plan,
+    h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "", title: "The original WAV, nothing lost" }, icon("download"), "WAV"),
+    h("span", { class: "st-space" }),
+    h("span", { class: "st-small st-3" }, "Recall"),
+    VERBS.map(([verb, text, title]) =>
+      button(text, { kind: "quiet", class: "gen-recall", title: generated ? title : "It was not generated, so there is no recipe", disabled: !generated, "data-keep": verb, onclick: () => desk.recall(verb, asset) }),
+    ),
+  );
+}
+
+function extend(asset) {
+  const able = (knownModels()?.models || []).filter((one) => one.continuation && ["loaded", "on disk"].includes(one.state));
+  return button("Extend", {
+    icon: "extend",
+    "data-keep": "extend",
+    disabled: !able.length,
+    title: able.length ? `Goes on from it with ${able[0].name}` : "Needs MusicGen or AudioGen. Download one in the models panel, top right.",
+    onclick: () => desk.recall("extend", asset),
+  });
+}
+
+export function tagRow(asset) {
+  const change = (tags) => assets.patch(asset.id, { tags });
+  const chips = asset.tags.map((tag) =>
+    h(
+      "span",
+      { class: "st-chip" },
+      tag,
+      h(
+        "button",
+        {
+          type: "button",
+          class: "st-chip-x",
+          "aria-label": `Remove tag ${tag}`,
+          onclick: () => change(asset.tags.filter((one) => one !== tag)),
+        },
+        icon("close", { size: 11 }),
+      ),
+    ),
+  );
+  const add = h("button", { type: "button", class: "st-chip", "data-keep": "tag", onclick: () => ask(add, asset, change) }, icon("plus", { size: 12 }), "Tag");
+  return h("div", { class: "st-row st-wrap gen-tags" }, h("span", { class: "st-small st-3" }, "Tags"), chips, add);
+}
+
+function ask(add, asset, change) {
+  const input = h("input", { class: "st-input gen-tag-input", type: "text", maxlength: 80, "aria-label": "New tag", placeholder: "new tag" });
+  const done = (keep) => {
+    const tags = input.value.split(",").map((tag) => tag.trim().toLowerCase()).filter(Boolean);
+    input.replaceWith(add);
+    if (keep && tags.length) change([...new Set([...asset.tags, ...tags])]);
+    add.focus();
+  };
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") done(true);
+    if (event.key === "Escape") done(false);
+    if (["Enter", "Escape"].includes(event.key)) event.stopPropagation();
+  });
+  input.addEventListener("blur", () => input.isConnected && done(input.value.trim() !== ""));
+  add.replaceWith(input);
+  input.focus();
+}

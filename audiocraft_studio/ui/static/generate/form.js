@@ -1,0 +1,98 @@
+// The form as a whole: remembered across reloads, its number of takes checked at the field.
+
+import { h, icon } from "../core/dom.js";
+import { desk } from "./desk.js";
+import { complain } from "./field.js";
+import { foldHint } from "./folds.js";
+
+const KEY = "studio.generate.form";
+const NAMES = ["prompt", "type", "model", "preset", "takes", "duration", "seed", "params", "guides", "tags"];
+
+let restored = false;
+
+export function mount(element, { props }) {
+  globalThis.studio.form = {
+    keep,
+    now: kept,
+    kept: () => (localStorage.getItem(KEY) ? kept() : null),
+    started: () => desk.pressed(),
+    restored: (values) => {
+      restored = true;
+      keep(values);
+    },
+  };
+  element.remove();
+  checkTakes(props.max_takes);
+  colourTypes();
+}
+
+/** Gradio calls this with the values of all fields whenever one changes. */
+function keep(values) {
+  const raw = Object.fromEntries(NAMES.map((name, i) => [name, values[i]]));
+  const form = {
+    prompt: raw.prompt || "",
+    type: raw.type,
+    model: raw.model,
+    preset: raw.preset || "",
+    takes: raw.takes,
+    duration_s: raw.duration?.value ?? null,
+    seed: raw.seed?.seed ?? null,
+    params: raw.params?.values || {},
+    melody: raw.guides?.melody ?? null,
+    continue_from: raw.guides?.continue_from ?? null,
+    tags: raw.tags || "",
+  };
+  // Until the remembered values are back, the defaults must not take their place.
+  if (restored) localStorage.setItem(KEY, JSON.stringify(form));
+  current = form;
+  showHints(form, raw);
+  document.dispatchEvent(new Event("studio:form"));
+}
+
+/** What the closed folds hold; their contents are drawn only once they are opened. */
+function showHints(form, { params, guides }) {
+  const tags = form.tags.split(",").map((tag) => tag.trim()).filter(Boolean);
+  foldHint("gen-tags", tags.length ? tags.join(", ") : "none");
+  const changed = (params?.fields || []).filter((one) => one.name in form.params);
+  const usual = params?.fields?.length ? "as usual" : "none";
+  foldHint("gen-advanced", changed.map((one) => `${one.label.toLowerCase()} ${form.params[one.name]}`).join(", ") || usual);
+  const chosen = [form.melody && "melody", form.continue_from && "continues a sound"].filter(Boolean);
+  const able = guides?.takes_melody || guides?.takes_continuation;
+  foldHint("gen-guides", chosen.join(", ") || (able ? "none" : `not with ${guides?.model}`));
+}
+
+let current = null;
+
+function kept() {
+  if (current) return current;
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) || {};
+  } catch {
+    return {};
+  }
+}
+
+function checkTakes(most) {
+  const input = document.querySelector("#gen-takes input");
+  if (!input) return;
+  const error = h("p", { class: "st-field-error gen-takes-error", id: "gen-takes-error", role: "alert", hidden: true });
+  document.querySelector(".gen-pair").after(error);
+  input.setAttribute("aria-describedby", error.id);
+  input.min = 1;
+  input.max = most;
+  input.addEventListener("input", () => {
+    const problem = complain(input.value, { minimum: 1, maximum: most, integer: true, empty: false });
+    error.hidden = !problem;
+    error.replaceChildren(...(problem ? [icon("warn"), `Takes: ${problem}`] : []));
+    input.setAttribute("aria-invalid", String(Boolean(problem)));
+  });
+}
+
+/** The swatches of the types, for style sheets that cannot know their order. */
+function colourTypes() {
+  const types = { Music: "music", SFX: "sfx", Ambience: "ambience", Voice: "voice", UI: "ui" };
+  for (const label of document.querySelectorAll(".gen-type label")) {
+    const type = types[label.textContent.trim()];
+    if (type) label.dataset.type = type;
+  }
+}

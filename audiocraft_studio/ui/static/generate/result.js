@@ -1,0 +1,110 @@
+// The open sound, large: what it is, what it looks like, what was measured, and where it can go.
+
+import { send } from "../core/api.js";
+import { button, emptyState, h, note, put } from "../core/dom.js";
+import { live } from "../core/live.js";
+import { page } from "../core/page.js";
+import { toast } from "../core/toast.js";
+import { actions, tagRow } from "./actions.js";
+import { desk } from "./desk.js";
+import { openFold } from "./folds.js";
+import { head } from "./head.js";
+import { picture } from "./picture.js";
+import { qualityRow } from "./quality.js";
+import { runPanel } from "./runs.js";
+
+export function mount(element, { trigger, watch, props }) {
+  const notes = h("div", { class: "gen-notes" });
+  const body = h("div", { class: "gen-body" });
+  element.append(notes, body);
+  bindServer({ trigger, watch, props });
+  desk.addEventListener("notes", () => drawNotes(notes));
+  desk.addEventListener("open", () => draw(body));
+  desk.addEventListener("jobs", () => !desk.current && draw(body));
+  page.onProject(() => start(body));
+  start(body);
+}
+
+/** What goes to the form and comes back from Generate. */
+function bindServer({ trigger, watch, props }) {
+  watch("value", () => props.value && desk.answered(props.value).catch((error) => toast(error.message, { kind: "bad" })));
+  desk.addEventListener("recall", (event) => {
+    trigger("recall", event.detail);
+    if (event.detail.verb === "extend") openFold("gen-guides");
+    else toast({ prompt: "Prompt taken over", seed: "Seed taken over", all: "Prompt, seed and settings taken over", remix: "Taken over, with a random seed" }[event.detail.verb]);
+  });
+  live.onModels(() => trigger("models", {}));
+  page.receive("generate", ({ asset, verb = "all" }) => {
+    desk.open(asset);
+    desk.recall(verb, asset);
+  });
+  page.receive("extend", ({ asset }) => desk.recall("extend", asset));
+  trigger("restore", { form: globalThis.studio.form?.kept() ?? null });
+}
+
+async function start(body) {
+  try {
+    const asset = await desk.last();
+    if (asset) return desk.open(asset);
+    desk.current = null;
+    draw(body);
+  } catch (error) {
+    put(body, note("warn", "The last sound cannot be shown", error.message, [button("Try again", { onclick: () => start(body) })]));
+  }
+  return null;
+}
+
+let shown = null; // the picture that stands, kept while only words change
+
+function draw(body) {
+  const asset = desk.current;
+  if (!asset) {
+    shown = null;
+    const run = desk.runs()[0];
+    put(body, run ? runPanel(run) : firstVisit());
+    return;
+  }
+  if (shown?.id !== asset.id) {
+    shown?.destroy();
+    shown = { id: asset.id, ...picture(asset) };
+  } else shown.update(asset);
+  const parts = [head(asset), shown.element, qualityRow(asset), actions(asset), tagRow(asset)];
+  const focus = document.activeElement?.dataset?.keep;
+  if (body.contains(shown.element)) {
+    // Replacing the picture would lose its focus and its selection.
+    [...body.children].filter((child) => child !== shown.element).forEach((child) => child.remove());
+    body.prepend(parts[0]);
+    body.append(...parts.slice(2));
+  } else put(body, parts);
+  if (focus) body.querySelector(`[data-keep="${CSS.escape(focus)}"]`)?.focus();
+}
+
+function firstVisit() {
+  return emptyState(
+    "No sound in this project yet",
+    "Write a prompt and press Generate, or start from one of the examples. Sketch, the built-in procedural engine, answers at once.",
+    [button("Write a prompt", { icon: "edit", onclick: () => document.querySelector("#gen-prompt textarea")?.focus() })],
+  );
+}
+
+function drawNotes(place) {
+  put(
+    place,
+    desk.notes.map((one) =>
+      note(one.kind, one.head, one.text, [
+        one.retry && button("Retry", { icon: "reuse", onclick: () => retry(one) }),
+        button("Dismiss", { kind: "quiet", onclick: () => desk.clear(one.key) }),
+      ].filter(Boolean)),
+    ),
+  );
+}
+
+async function retry(one) {
+  desk.clear(one.key);
+  try {
+    const job = await send("POST", `/jobs/${one.retry}/retry`);
+    if (job?.id) await desk.answered({ job: job.id });
+  } catch (error) {
+    desk.say({ ...one, text: error.message });
+  }
+}

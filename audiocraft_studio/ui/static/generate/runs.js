@@ -1,0 +1,49 @@
+// A run in progress: as a card among the takes, and large where there is no sound to show yet.
+
+import { send } from "../core/api.js";
+import { button, fmtEta, h } from "../core/dom.js";
+import { live } from "../core/live.js";
+import { toast } from "../core/toast.js";
+
+/** Cancels a run; finished takes stay. */
+export async function cancel(job) {
+  try {
+    const answer = await send("POST", `/jobs/${job.id}/cancel`);
+    if (answer?.id) live.note(answer);
+  } catch (error) {
+    toast(error.message, { kind: "bad" });
+  }
+}
+
+/** "Take 2 of 4", or "Generating". */
+export function runTitle(job) {
+  if (job.state === "queued") return "Waiting";
+  return job.total > 1 ? `Take ${Math.min(job.done + 1, job.total)} of ${job.total}` : "Generating";
+}
+
+/** "62 %, 6 s left", or the place in the queue, or what is done first (loading a model). */
+export function runWords(job) {
+  if (job.state === "queued") return job.position > 1 ? `${job.position} in line` : "next in line";
+  const share = `${Math.round(100 * job.progress)} %`;
+  if (job.message) return `${job.message}, ${share}`;
+  return job.eta_s ? `${share}, ${fmtEta(job.eta_s)} left` : share;
+}
+
+export function progressBar(job) {
+  return h(
+    "div",
+    { class: "st-progress", role: "progressbar", "aria-label": job.title, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": Math.round(100 * job.progress) },
+    h("i", { style: { width: `${100 * job.progress}%` } }),
+  );
+}
+
+/** Where the first sound will be. */
+export function runPanel(job) {
+  return h(
+    "div",
+    { class: "gen-run-panel" },
+    h("div", { class: "st-row" }, h("b", null, runTitle(job)), h("span", { class: "st-space" }), h("span", { class: "st-3" }, runWords(job))),
+    progressBar(job),
+    h("div", { class: "st-row" }, button("Cancel", { onclick: () => cancel(job) }), h("span", { class: "st-keys" }, h("kbd", null, "Esc"), "keeps finished takes")),
+  );
+}

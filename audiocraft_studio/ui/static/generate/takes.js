@@ -1,0 +1,185 @@
+// The strip of recent takes of the project, newest first, with the runs in progress before them.
+
+import { assets } from "../core/assets.js";
+import { button, fmtCount, fmtDuration, h, keyHints, put, roving, stars } from "../core/dom.js";
+import { describeKeys } from "../core/keys.js";
+import { page } from "../core/page.js";
+import { player } from "../core/player.js";
+import { bindWave } from "../core/wave.js";
+import { desk } from "./desk.js";
+import { cancel, progressBar, runTitle, runWords } from "./runs.js";
+
+const SHOWN = 24;
+
+export function mount(element) {
+  const count = h("span", { class: "st-small st-3" });
+  const runs = h("div", { class: "gen-runs" });
+  const strip = h("div", { class: "gen-strip", role: "listbox", "aria-label": "Recent takes", "aria-orientation": "horizontal" });
+  const said = h("p", { class: "st-sr", role: "status", "aria-live": "polite" });
+  element.append(
+    h("div", { class: "st-row gen-takes-head" }, h("h3", null, "Recent takes"), count, h("span", { class: "st-space" }), keyHints([["← →", "move"], ["Enter", "open"]])),
+    h("div", { class: "gen-takes-row" }, runs, strip),
+    said,
+  );
+  const moves = roving(strip, () => [...strip.children]);
+  const takes = new Takes(strip, count, moves);
+  desk.addEventListener("jobs", () => drawRuns(runs, said));
+  desk.addEventListener("made", () => takes.load());
+  desk.addEventListener("open", () => takes.mark());
+  player.addEventListener("change", () => takes.mark());
+  assets.onChange((asset) => takes.changed(asset));
+  page.onProject(() => takes.load());
+  document.addEventListener("keydown", escape);
+  describeKeys("Recent takes", [["← →", "move"], ["Enter", "open"], ["1–5", "rate"], ["Esc", "cancel the run"]]);
+  drawRuns(runs, said);
+  takes.load();
+}
+
+/** Esc cancels the run in progress, unless something nearer took it. */
+function escape(event) {
+  if (event.key !== "Escape" || event.defaultPrevented || page.tab !== "generate") return;
+  const run = desk.runs()[0];
+  if (run && !document.querySelector("dialog[open], .st-popover")) cancel(run);
+}
+
+class Takes {
+  #strip;
+  #count;
+  #moves;
+  #shown = [];
+  #bound = [];
+  #timer = 0;
+
+  constructor(strip, count, moves) {
+    this.#strip = strip;
+    this.#count = count;
+    this.#moves = moves;
+  }
+
+  async load() {
+    if (!page.project) return;
+    const found = await assets.search({ project: page.project, limit: SHOWN, sort: "-created_at" }).catch(() => null);
+    if (!found) return;
+    this.#count.textContent = `${fmtCount(found.total, "sound")} in ${page.project}`;
+    this.#draw(found.assets);
+  }
+
+  /** One record changed: its card is drawn anew; an unknown one of this project makes the strip ask again. */
+  changed(asset) {
+    if (asset.project !== page.project) return;
+    const at = this.#shown.findIndex((one) => one.id === asset.id);
+    if (at < 0 || asset.trashed_at) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.load(), 150);
+      return;
+    }
+    this.#shown[at] = asset;
+    const old = this.#strip.children[at];
+    const focused = old.contains(document.activeElement);
+    this.#bound[at].destroy();
+    const card = this.#card(asset, at);
+    card.tabIndex = old.tabIndex;
+    old.replaceWith(card);
+    if (focused) card.focus();
+    this.mark();
+  }
+
+  mark() {
+    this.#shown.forEach((asset, i) => {
+      const card = this.#strip.children[i];
+      card?.setAttribute("aria-selected", String(desk.current?.id === asset.id));
+      card?.classList.toggle("gen-playing", player.playing && player.isCurrent(asset));
+    });
+  }
+
+  #draw(found) {
+    const focused = [...this.#strip.children].indexOf(document.activeElement);
+    this.#bound.forEach((one) => one.destroy());
+    this.#bound = [];
+    this.#shown = found;
+    put(this.#strip, found.map((asset, i) => this.#card(asset, i)));
+    this.#moves.refresh();
+    if (focused >= 0) this.#moves.focus(focused);
+    this.mark();
+  }
+
+  #card(asset, i) {
+    const canvas = h("canvas", { class: "gen-take-wave" });
+    const rating = asset.review.rating;
+    const card = h(
+      "div",
+      {
+        class: asset.review.status === "rejected" ? "gen-take gen-rejected" : "gen-take",
+        role: "option",
+        tabindex: -1,
+        "aria-label": `${asset.name}, ${fmtDuration(asset.duration_s)}, ${rating ? `${rating} of 5 stars` : "not rated"}, ${asset.review.status}`,
+        dataset: { type: asset.type },
+      },
+      h("div", { class: "st-row st-small" }, h("span", { class: "st-ellipsis" }, asset.name), h("span", { class: "st-space" }), h("span", { class: "st-3 gen-nowrap" }, fmtDuration(asset.duration_s))),
+      h("div", { class: "st-bed" }, canvas),
+      h("div", { class: "st-row st-hint gen-take-foot" }, rating ? stars(asset) : h("span", null, "not rated"), h("span", { class: "st-space" }), h("span", { class: "st-ellipsis" }, asset.engine_name || asset.model_name)),
+    );
+    card.addEventListener("click", () => {
+      if (desk.current?.id !== asset.id) desk.open(asset, { play: true, list: this.#shown });
+    });
+    card.addEventListener("keydown", (event) => this.#key(event, asset));
+    this.#bound[i] = bindWave(canvas, asset, { title: false, list: this.#shown });
+    return card;
+  }
+
+  #key(event, asset) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter") desk.open(asset, { play: true, list: this.#shown });
+    else if (/^[0-5]$/.test(event.key)) assets.rate(asset.id, Number(event.key));
+    else if (event.key === " ") {
+      if (player.isCurrent(asset)) player.toggle();
+      else player.play(asset, { list: this.#shown });
+    } else return;
+    event.preventDefault();
+  }
+}
+
+const drawnSince = new Map();
+
+function drawRuns(place, said) {
+  const all = desk.runs().slice(0, 2);
+  // What is over within 200 ms is not worth a card that comes and goes.
+  const now = performance.now();
+  for (const job of all) if (!drawnSince.has(job.id)) {
+    drawnSince.set(job.id, now);
+    setTimeout(() => drawRuns(place, said), 210);
+  }
+  const shown = all.filter((job) => now - drawnSince.get(job.id) > 200);
+  place.hidden = shown.length === 0;
+  if (sameRuns(place, shown)) return shown.forEach((job, i) => update(place.children[i], job, said));
+  return put(place, shown.map((job) => runCard(job)));
+}
+
+function sameRuns(place, shown) {
+  return shown.length > 0 && place.children.length === shown.length && shown.every((job, i) => place.children[i].dataset.job === job.id);
+}
+
+function runCard(job) {
+  return h(
+    "div",
+    { class: "gen-take gen-run", dataset: { job: job.id } },
+    h("div", { class: "st-row st-small" }, h("span", { class: "st-ellipsis gen-run-title" }, runTitle(job)), h("span", { class: "st-space" }), button("Cancel", { kind: "quiet", class: "st-btn-small gen-run-cancel", onclick: () => cancel(job) })),
+    h("div", { class: "gen-run-middle" }, progressBar(job), h("span", { class: "st-hint gen-nowrap gen-run-words" }, runWords(job))),
+    h("div", { class: "st-hint st-ellipsis" }, job.title),
+  );
+}
+
+const announced = new Map();
+
+function update(card, job, said) {
+  card.querySelector(".gen-run-title").textContent = runTitle(job);
+  card.querySelector(".gen-run-words").textContent = runWords(job);
+  const bar = card.querySelector(".st-progress");
+  bar.setAttribute("aria-valuenow", Math.round(100 * job.progress));
+  bar.firstChild.style.width = `${100 * job.progress}%`;
+  const quarter = Math.floor(job.progress * 4) * 25;
+  if (quarter > 0 && quarter > (announced.get(job.id) || 0)) {
+    announced.set(job.id, quarter);
+    said.textContent = `${runTitle(job)}, ${quarter} %`;
+  }
+}
