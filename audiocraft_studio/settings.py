@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,9 @@ OPTIONS = (
 
 def _number(field: str, text: str) -> float:
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
-        raise InputError(field, f"{text!r} is not a number.") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(field, f"{text!r} is not a number.")
+    return value

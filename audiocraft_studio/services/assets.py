@@ -13,10 +13,13 @@ from pathlib import Path
 from assets_db import Asset, Catalogue, CatalogueError, Parent, Review, write_aside
 from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
+from audiocraft_studio.errors import DamagedFile
 from audiocraft_studio.quality.report import measure
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.guard import guarded
+
+LEFTOVER = ".new"
 
 log = logging.getLogger(__name__)
 
@@ -113,12 +116,25 @@ class Assets:
         asset = self.get(asset_id)
         return audiofile.read(self.file(asset), name=asset.name)
 
+    def mend(self, asset: Asset, audio: Audio) -> None:
+        """Writes the file again if it is missing or broken; `audio` has the samples that the record's hash names."""
+        try:
+            if audiofile.read(self.file(asset)).sha256() == asset.sha256:
+                return
+        except DamagedFile:
+            log.warning("the audio of %s was missing or broken and is written again", asset.id)
+        with guarded(self.folder):
+            self.file(asset).parent.mkdir(parents=True, exist_ok=True)
+            write_aside(self.file(asset), audiofile.to_wav(audio))
+
     def sidecar(self, asset: Asset) -> Path:
         return self.file(asset).with_suffix(".json")
 
     def recover(self) -> int:
-        """Adopts complete pairs of files that have no record, in one write. The number adopted."""
+        """Adopts complete pairs of files that have no record, in one write; removes torn files. The number adopted."""
         known, found = self._catalogue.ids(), []
+        for torn in (self.folder / "audio").glob(f"*/*{LEFTOVER}"):
+            torn.unlink(missing_ok=True)
         for sidecar in sorted((self.folder / "audio").glob("*/*.json")):
             if sidecar.name[:26] in known or not sidecar.with_suffix(".wav").exists():
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -94,7 +95,7 @@ class Library:
     ) -> Asset:
         """An asset from an audio file of the user's. Raises DamagedFile when it is not audio."""
         audio = audiofile.read(path, name=name)
-        title = checks.name("Name", Path(name).stem or "Import")
+        title = checks.name("Name", re.sub(r"[/\\:]", " ", Path(name).stem).strip(". ")[: checks.MAX_NAME] or "Import")
         recipe = Recipe("import", "1", "", "", checks.asset_type(type), 0, min(audio.duration_s, max_duration_s))
         draft = Draft(
             id=new_id, type=type, project=checks.name("Project", project), name=title, recipe=recipe,

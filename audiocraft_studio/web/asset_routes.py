@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 import time
 from pathlib import Path
@@ -84,7 +83,7 @@ class AssetRoutes:
                 asset = await run_in_threadpool(
                     self._library.import_file,
                     path,
-                    name=re.sub(r"[/\\:]", " ", request.query_params.get("name", "Import")),
+                    name=request.query_params.get("name", "Import"),
                     project=request.query_params.get("project", "default"),
                     type=request.query_params.get("type", "sfx"),
                     new_id=self._new_id(),

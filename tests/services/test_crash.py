@@ -1,0 +1,101 @@
+"""What survives a killed process and a full disk: real processes, real files."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from audiocraft_studio import Settings, build
+from audiocraft_studio.errors import DiskFull
+
+SAVER = Path(__file__).with_name("saver.py")
+
+
+def start_saver(folder):
+    root = str(SAVER.parents[2])
+    process = subprocess.Popen(
+        [sys.executable, str(SAVER), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": root},
+    )
+    assert process.stdout.readline().strip() == "ready"
+    return process
+
+
+@pytest.mark.slow
+def test_kill_9_amid_200_saves_twenty_times_loses_no_acknowledged_asset(tmp_path):
+    moments, acknowledged = random.Random(20), []
+    for _ in range(20):
+        process = start_saver(tmp_path)
+        time.sleep(moments.uniform(0.0, 0.6))
+        process.send_signal(signal.SIGKILL)
+        acknowledged += process.stdout.read().split()
+        process.wait()
+        with build(Settings(data_dir=tmp_path)) as studio:
+            for asset_id in acknowledged[-60:]:
+                asset = studio.library.get(asset_id)
+                assert studio.library.audio(asset_id).sha256() == asset.sha256
+    assert len(acknowledged) > 100
+    with build(Settings(data_dir=tmp_path)) as studio:
+        assert studio.assets.recover() == 0
+        for asset_id in acknowledged:
+            asset = studio.library.get(asset_id)
+            assert studio.library.audio(asset_id).sha256() == asset.sha256
+            assert json.loads(studio.assets.sidecar(asset).read_text("utf-8"))["id"] == asset_id
+    assert not list(tmp_path.rglob("*.new"))
+    assert not list(tmp_path.rglob("*damaged*"))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder on a disk of 3 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if (
+        os.geteuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=False).returncode
+    ):
+        pytest.skip("making a small disk needs the right to mount")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_a_full_disk_refuses_clearly_keeps_all_and_goes_on_after_space_is_freed(small_disk):
+    with build(Settings(data_dir=small_disk)) as studio:
+        first = studio.generation.generate("metal impact", duration_s=0.5)
+        ballast = small_disk / "ballast"
+        ballast.write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 200_000))
+        with pytest.raises(DiskFull, match="Free some"):
+            studio.generation.generate("heavy rain", duration_s=4.0)
+        assert studio.library.search("").total == 1
+        assert studio.library.audio(first.id).sha256() == first.sha256
+        assert len(list((small_disk / "audio").rglob("*"))) == 3  # month, sound, sidecar
+        ballast.unlink()
+        studio.generation.generate("heavy rain", duration_s=1.0)
+        assert studio.library.search("").total == 2
+
+
+def test_a_save_that_fails_late_leaves_no_file(studio, monkeypatch):
+    def refuse(_self, _asset):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(studio.catalogue), "insert", refuse)
+    with pytest.raises(DiskFull):
+        studio.generation.generate("metal impact", duration_s=0.3)
+    assert not [p for p in (studio.settings.data_dir / "audio").rglob("*") if p.is_file()]
+
+
+def test_files_saved_but_never_recorded_are_taken_in_at_the_next_start(tmp_path):
+    with build(Settings(data_dir=tmp_path)) as studio:
+        asset = studio.generation.generate("metal impact", duration_s=0.3)
+        studio.catalogue.remove(asset.id)
+    with build(Settings(data_dir=tmp_path)) as studio:
+        assert studio.library.get(asset.id) == asset

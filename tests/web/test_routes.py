@@ -1,0 +1,160 @@
+import io
+import json
+import time
+
+import numpy as np
+import pytest
+import soundfile
+from websockets.sync.client import connect
+
+from audiocraft_studio import audiofile
+
+
+def finished(served, job):
+    for _ in range(300):
+        job = served.get(f"/studio/jobs/{job['id']}").json()
+        if job["state"] in ("done", "failed", "cancelled"):
+            return job
+        time.sleep(0.02)
+    raise AssertionError(f"the job never ended: {job}")
+
+
+def generate(served, **body):
+    job = served.post("/studio/generate", json={"prompt": "metal impact", "duration_s": 0.4, **body}).json()
+    return [served.get(f"/studio/assets/{i}").json() for i in finished(served, job)["assets"]]
+
+
+def test_health_tells_that_torch_is_not_loaded(served):
+    answer = served.get("/healthz").json()
+    assert answer["status"] == "ok"
+    assert answer["assets"] == 0
+    assert set(answer) == {"status", "version", "torch_loaded", "assets", "jobs"}
+
+
+def test_a_sound_is_made_heard_seen_judged_and_thrown_away(served):
+    asset = generate(served, count=2, seed=5)[1]
+    assert (asset["recipe"]["seed"], asset["procedural"]) == (6, True)
+    audio = served.get(f"/studio/assets/{asset['id']}/audio")
+    samples, rate = soundfile.read(io.BytesIO(audio.content), dtype="float32", always_2d=True)
+    assert (rate, samples.shape) == (44100, (17640, 2))
+    part = served.get(f"/studio/assets/{asset['id']}/audio", headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, audio.content[100:200])
+    peaks = np.frombuffer(served.get(f"/studio/assets/{asset['id']}/peaks?columns=80").content, "<f4").reshape(3, 80)
+    assert peaks[1].max() == pytest.approx(samples.max())
+    picture = served.get(f"/studio/assets/{asset['id']}/spectrogram?width=30&height=20").content
+    assert len(picture) == 600
+    rated = served.patch(f"/studio/assets/{asset['id']}", json={"rating": 4, "tags": ["Gate"]}).json()
+    assert (rated["review"]["rating"], rated["tags"]) == (4, ["gate"])
+    page = served.get("/studio/assets", params={"q": "rating:>=4", "facets": 1}).json()
+    assert (page["total"], page["facets"]["tags"]) == (1, {"gate": 1})
+    served.delete(f"/studio/assets/{asset['id']}")
+    assert served.get("/studio/assets", params={"q": "rating:>=4"}).json()["total"] == 0
+    served.post(f"/studio/assets/{asset['id']}/restore")
+    job = finished(served, served.post(f"/studio/assets/{asset['id']}/regenerate").json())
+    assert job["result"]["verdict"] == "identical"
+
+
+def test_a_download_is_named_after_the_sound(served):
+    asset = generate(served, name="Gate, heavy")[0]
+    header = served.get(f"/studio/assets/{asset['id']}/audio?download=1").headers["content-disposition"]
+    assert 'filename="gate-heavy.wav"' in header
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "kind"),
+    [
+        ("POST", "/studio/generate", {"prompt": ""}, 400, "InputError"),
+        ("POST", "/studio/generate", {"prompt": "rain", "project": "../../x"}, 400, "InputError"),
+        ("POST", "/studio/generate", {"prompt": "rain", "model": "facebook/audiogen-large"}, 404, "UnknownModel"),
+        ("POST", "/studio/generate", {"prompt": "rain", "melody": {"path": "/etc/passwd"}}, 400, "InputError"),
+        ("POST", "/studio/generate", {"prompt": "rain", "melody": "../../etc/passwd"}, 400, "InputError"),
+        ("POST", "/studio/generate", {"prompt": "rain", "params": [1]}, 400, "InputError"),
+        ("POST", "/studio/generate", {"prompt": "rain", "tags": "x"}, 400, "InputError"),
+        ("GET", "/studio/assets/../../etc/passwd", None, 404, None),
+        ("GET", "/studio/assets/nothing", None, 404, "NotFound"),
+        ("GET", "/studio/assets/nothing/audio", None, 404, "NotFound"),
+        ("GET", "/studio/assets?limit=x", None, 400, "InputError"),
+        ("GET", "/studio/assets?q=rating:x", None, 400, "InputError"),
+        ("PATCH", "/studio/assets/nothing", {"rating": 3}, 404, "NotFound"),
+        ("POST", "/studio/scenes", {"name": "x", "layers": [{"weight": "loud"}]}, 400, "InputError"),
+        ("POST", "/studio/scenes", {"name": "x", "layers": 3}, 400, "InputError"),
+        ("POST", "/studio/sounds", {"name": "x", "template": "{a} y"}, 400, "InputError"),
+        ("POST", "/studio/models/load", {"id": "facebook/musicgen-tiny"}, 404, "UnknownModel"),
+        ("GET", "/studio/grids/nothing", None, 404, "NotFound"),
+        ("POST", "/studio/jobs/nothing/cancel", {}, 404, "NotFound"),
+    ],
+)
+def test_bad_requests_are_answered_in_words(served, method, path, body, status, kind):
+    answer = served.request(method, path, json=body)
+    assert answer.status_code == status
+    if kind:
+        assert answer.json()["error"]["kind"] == kind
+        assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff", b"[" * 100_000])
+def test_what_is_no_json_object_is_refused(served, content):
+    answer = served.post("/studio/generate", content=content, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+
+
+def test_an_uploaded_sound_becomes_an_asset_and_what_is_no_sound_does_not(served, sine):
+    made = served.post("/studio/upload", params={"name": "../Gate slam.wav"}, content=audiofile.to_wav(sine)).json()
+    assert (made["name"], made["licence"]) == ("Gate slam", "own recording")
+    refused = served.post("/studio/upload", params={"name": "melody.mp3"}, content=b"not audio")
+    assert refused.status_code == 400
+    assert "melody.mp3" in refused.json()["error"]["message"]
+
+
+def test_requests_from_another_site_are_refused(served):
+    for headers in ({"Origin": "http://evil.example"}, {"Origin": "https://127.0.0.1:1"}):
+        assert served.post("/studio/generate", json={"prompt": "rain"}, headers=headers).status_code == 403
+        assert served.get("/studio/assets", headers=headers).status_code == 403
+    own = str(served.base_url).rstrip("/")
+    assert served.get("/studio/assets", headers={"Origin": own}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/file=/etc/passwd", "/gradio_api/file=http://example.org/x", "/file=app.py"]
+)
+def test_no_file_is_served_by_its_path(served, path):
+    assert served.get(path).status_code == 404
+
+
+def test_live_updates_tell_of_jobs_and_assets(served):
+    url = str(served.base_url).replace("http", "ws").rstrip("/") + "/studio/live"
+    with connect(url) as socket:
+        generate(served)
+        heard = []
+        while not any(m["event"] == "job" and m["job"]["state"] == "done" for m in heard):
+            heard.append(json.loads(socket.recv(timeout=5)))
+    assert any(m["event"] == "asset" for m in heard)
+
+
+def test_live_updates_refuse_another_site(served):
+    url = str(served.base_url).replace("http", "ws").rstrip("/") + "/studio/live"
+    with pytest.raises(Exception, match="403"), connect(url, origin="http://evil.example"):
+        pass
+
+
+def test_scene_and_plan_go_in_and_come_out(served):
+    asset = generate(served, prompt="light rain")[0]
+    scene = served.post("/studio/scenes", json={"name": "Café", "layers": [{"name": "Rain", "asset": asset["id"]}]})
+    scene = scene.json()
+    assert scene["layers"][0]["asset_duration_s"] == pytest.approx(0.4)
+    job = finished(served, served.post(f"/studio/scenes/{scene['id']}/render").json())
+    assert served.get(f"/studio/scenes/{scene['id']}").json()["rendered"] == job["assets"][0]
+    sound = served.post("/studio/sounds", json={"name": "Gate", "template": "metal impact", "duration_s": 0.3}).json()
+    finished(served, served.post(f"/studio/sounds/{sound['id']}/generate", json={"count": 2}).json())
+    plan = served.get("/studio/plan?project=default").json()
+    assert plan["coverage"] == {"required": 3, "generated": 2, "approved": 0, "missing": 1}
+    assert "| Gate |" in served.get("/studio/plan/export?project=default").text
+
+
+def test_a_grid_is_made_and_read(served):
+    grid = served.post("/studio/grids", json={"prompt": "metal impact", "duration_s": 0.3, "count": 3}).json()
+    finished(served, grid["job"])
+    cells = served.get(f"/studio/grids/{grid['id']}").json()["cells"]
+    assert [c["state"] for c in cells] == ["done"] * 3
+    job = finished(served, served.post(f"/studio/grids/{grid['id']}/cells/1/regenerate").json())
+    assert job["result"]["verdict"] == "identical"
