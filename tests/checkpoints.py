@@ -12,6 +12,7 @@ In tests: `with checkpoints.hub(folder): checkpoints.make(folder, "musicgen")`.
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -26,7 +27,10 @@ WORDS = "calm piano loop with soft rain and warm pads 80s pop track bassy drums 
 
 @dataclass(frozen=True)
 class Kind:
-    """Dimensions of a model. t5: hub name of its text encoder. filters, latent: of the codec."""
+    """Dimensions of a model. t5: hub name of its text encoder. filters, latent: of the codec.
+
+    codec: hub name of the codec, for a model whose own codec file is only a reference to it.
+    """
 
     solver: str = "musicgen"
     sample_rate: int = 32_000
@@ -40,6 +44,7 @@ class Kind:
     t5: str = "t5-small"
     filters: int = 4
     latent: int = 16
+    codec: str = ""
 
 
 KINDS = {
@@ -48,6 +53,7 @@ KINDS = {
     "melody": Kind(melody=True),
     "audiogen": Kind(solver="audiogen", sample_rate=16_000, window_s=10),
     "magnet": Kind(solver="magnet", window_s=10),
+    "referring": Kind(channels=2, codec="facebook/encodec_32khz"),
     "benchmark-small": Kind(dim=1024, heads=16, layers=24, card=2048, t5="t5-base", filters=64, latent=128),
     "benchmark-medium": Kind(dim=1536, heads=24, layers=48, card=2048, t5="t5-base", filters=64, latent=128),
 }
@@ -78,7 +84,11 @@ def make(folder: Path, kind: str) -> Path:
         _make_t5(folder, dims.t5)
         if dims.melody:
             _make_demucs(folder)
-        _save(target / "compression_state_dict.bin", *_codec(dims))
+        if dims.codec:
+            _make_hub_codec(folder, dims)
+            _write(target / "compression_state_dict.bin", {"pretrained": dims.codec, "exported": True})
+        else:
+            _save(target / "compression_state_dict.bin", *_codec(dims))
         _save(target / "state_dict.bin", *_language_model(dims))
     return target
 
@@ -216,6 +226,32 @@ def _make_demucs(folder: Path) -> None:
     (path / "htdemucs.yaml").write_text(yaml.safe_dump({"models": ["955717e8"]}))
 
 
+def _make_hub_codec(folder: Path, dims: Kind) -> None:
+    """The codec as the transformers package has it."""
+    import torch
+    from transformers import EncodecConfig, EncodecModel
+
+    config = EncodecConfig(
+        target_bandwidths=[4 * 50 * math.log2(dims.card) / 1000],  # kbit/s of four codebooks
+        sampling_rate=dims.sample_rate,
+        audio_channels=1,
+        normalize=False,
+        num_filters=dims.filters,
+        hidden_size=dims.latent,
+        codebook_size=dims.card,
+        codebook_dim=dims.latent,
+        upsampling_ratios=[8, 5, 4, 4],
+        use_causal_conv=False,
+        norm_type="weight_norm",
+        pad_mode="constant",
+    )
+    torch.manual_seed(0)
+    codec = EncodecModel(config)
+    for layer in codec.quantizer.layers:
+        layer.codebook.embed.normal_()
+    codec.save_pretrained(snapshot(folder, dims.codec))
+
+
 def _codec(dims: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
     from audiocraft_studio.engines.audiocraft import compat
 
@@ -294,6 +330,9 @@ def _codec_config(dims: Kind) -> dict[str, Any]:
 
 def _language_model(dims: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
     """Random half-precision weights for every key that the library's model of one layer has, repeated for each."""
+    from audiocraft_studio.engines.audiocraft import compat
+
+    compat.import_models()
     from audiocraft.models import builders
     from omegaconf import OmegaConf
 
@@ -420,12 +459,17 @@ def _transformer_config(dims: Kind) -> dict[str, Any]:
 
 
 def _save(path: Path, state: dict[str, Any], config: dict[str, Any]) -> None:
-    import torch
     from omegaconf import OmegaConf
 
     text = OmegaConf.to_yaml(OmegaConf.create(config))
+    _write(path, {"best_state": state, "xp.cfg": text, "version": "1.3.0", "exported": True})
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    import torch
+
     unfinished = path.with_suffix(".part")
-    torch.save({"best_state": state, "xp.cfg": text, "version": "1.3.0", "exported": True}, unfinished)
+    torch.save(content, unfinished)
     unfinished.rename(path)
 
 

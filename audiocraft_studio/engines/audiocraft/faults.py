@@ -10,10 +10,10 @@ from audiocraft_studio.engines.audiocraft.memory import is_out_of_memory
 from audiocraft_studio.engines.audiocraft.sampling import NotFinite
 from audiocraft_studio.errors import DamagedFile, GenerationFailed, ModelUnavailable, OutOfMemory, StudioError
 
-_OFFLINE = {"LocalEntryNotFoundError", "OfflineModeIsEnabled", "ConnectionError", "ConnectError", "ConnectTimeout"}
-_OFFLINE |= {"ReadTimeout", "Timeout", "TimeoutException", "NetworkError", "TransportError", "URLError", "gaierror"}
-_MISSING = {"RepositoryNotFoundError", "EntryNotFoundError", "RevisionNotFoundError", "GatedRepoError"}
-_MISSING |= {"HfHubHTTPError", "HTTPStatusError", "HTTPError"}
+_REFUSED = {"RepositoryNotFoundError", "RevisionNotFoundError", "GatedRepoError", "RemoteEntryNotFoundError"}
+_REFUSED |= {"HfHubHTTPError", "HTTPStatusError", "HTTPError"}
+_OFFLINE = {"LocalEntryNotFoundError", "OfflineModeIsEnabled", "ConnectionError", "ConnectError", "TransportError"}
+_OFFLINE |= {"Timeout", "TimeoutError", "TimeoutException", "URLError", "gaierror"}
 
 
 @contextmanager
@@ -62,16 +62,18 @@ def generating(model: str) -> Iterator[None]:
 
 
 def _why_unavailable(what: str, error: Exception) -> str:
-    chain = _names(error)
+    chain = _chain(error)
+    exact = {type(one).__name__ for one in chain}
+    kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return f"The disk filled up while {what} was fetched. Free some space and load it again; it goes on from there."
-    if chain & _OFFLINE:
+    if exact & _REFUSED:
+        return f"The model hub did not hand out {what}: {_first_line(chain[-1])}. Try again later."
+    if kinds & _OFFLINE:
         return (
             f"{what} is not on this machine, or not whole, and the model hub cannot be reached. Connect to the "
             "internet (and unset HF_HUB_OFFLINE), then load it again."
         )
-    if chain & _MISSING:
-        return f"The model hub did not hand out {what}: {_first_line(error)}. Try again later."
     if isinstance(error, ImportError):
         return f"{what} needs a package that is not installed: {_first_line(error)}. Install requirements.txt again."
     return (
@@ -80,14 +82,14 @@ def _why_unavailable(what: str, error: Exception) -> str:
     )
 
 
-def _names(error: BaseException) -> set[str]:
-    """Type names of the error, its bases and its causes: clients wrap each other's errors, and change theirs."""
-    names: set[str] = set()
+def _chain(error: BaseException) -> list[BaseException]:
+    """The error and its causes: clients wrap each other's errors, and change whose they are."""
+    chain: list[BaseException] = []
     current: BaseException | None = error
     while current is not None:
-        names |= {kind.__name__ for kind in type(current).__mro__}
+        chain.append(current)
         current = current.__cause__ or current.__context__
-    return names
+    return chain
 
 
 def _first_line(error: BaseException) -> str:

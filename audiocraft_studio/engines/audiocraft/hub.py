@@ -99,6 +99,7 @@ class _Watch:
 
     def __init__(self, tick: Tick) -> None:
         self._tick = tick
+        self._share = 0.0
         self._stopped: BaseException | None = None
         self._lock = threading.Lock()
 
@@ -106,7 +107,9 @@ class _Watch:
         with self._lock:
             self.raise_if_stopped()
             try:
-                self._tick(min(done, total), total)
+                # Totals grow when the client learns of another file; what is reported doesn't fall.
+                self._share = max(self._share, min(done / total, 1.0))
+                self._tick(self._share, 1.0)
             except BaseException as error:
                 self._stopped = error
                 raise

@@ -66,6 +66,10 @@ def small_hub(models_folder: Path) -> Iterator[str]:
             if re.fullmatch(rf"/api/models/{REPO}(/revision/main)?", path):
                 siblings = [{"rfilename": name} for name in (*FILES, "README.md")]
                 self._send(json.dumps({"id": REPO, "sha": COMMIT, "siblings": siblings}).encode(), "{}", head)
+            elif path == f"/api/models/{REPO}/tree/{COMMIT}":
+                sizes = {name: (folder / name).stat().st_size for name in FILES}
+                tree = [{"type": "file", "path": name, "size": size, "oid": name} for name, size in sizes.items()]
+                self._send(json.dumps(tree).encode(), "{}", head)
             elif path.startswith(f"/{REPO}/resolve/") and file.is_file():
                 self._send(file.read_bytes(), hashlib.sha256(file.read_bytes()).hexdigest(), head)
             else:
@@ -128,6 +132,7 @@ def _elsewhere(tmp_path: Path, endpoint: str, mode: str = "") -> list[str]:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
+    print(done.stdout, done.stderr)
     return done.stdout.splitlines()
 
 

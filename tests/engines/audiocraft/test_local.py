@@ -7,14 +7,16 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import checkpoints
 import pytest
-from engines.audiocraft.asking import info_of, no_tick
+from engines.audiocraft.asking import alone, ask, info_of, no_tick, same, tone
 
 from audiocraft_studio.engines.audiocraft import AudioCraftEngine
 from audiocraft_studio.engines.audiocraft.checkpoint import codec_reference, read_checkpoint
+from audiocraft_studio.engines.audiocraft.model import AudioCraftModel
 from audiocraft_studio.errors import DamagedFile, ModelUnavailable, UnknownModel
 
 
@@ -53,6 +55,15 @@ def test_a_checkpoint_tells_what_it_is(models_folder: Path, kind: str) -> None:
     assert (made.sample_rate, made.channels, made.window_s) == (known.sample_rate, known.channels, known.window_s)
     assert (made.card, made.melody, made.text_encoder) == (known.card, known.melody, known.t5)
     assert codec_reference(models_folder / kind) is None
+
+
+def test_a_codec_that_lies_elsewhere_is_found_there(load: Callable[[str], AudioCraftModel]) -> None:
+    """As in musicgen-stereo-small."""
+    model = load("referring")
+    batch = ask("rain", "rain", continuation=tone(220, 1.0), duration_s=1.5)
+    takes = model.generate(batch, no_tick)
+    assert takes[0].audio.samples.shape == (2, 48_000)
+    assert same(takes[1], model.generate(alone(batch, 1), no_tick)[0])
 
 
 def test_a_folder_is_offered_under_its_name(folder: Path) -> None:
