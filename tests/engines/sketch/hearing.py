@@ -53,14 +53,26 @@ def envelope(samples: Samples, window_s: float = 0.01) -> npt.NDArray[np.float64
 
 
 def onsets_s(samples: Samples, rise: float = 3.0, apart_s: float = 0.15) -> list[float]:
-    """Times at which the level jumps to `rise` times what it was 20 ms before, and counts for something."""
-    e = envelope(samples, 0.005)
+    """Times at which the level of the treble is `rise` times what it was 20 ms before, and counts."""
+    e = envelope(np.diff(samples, n=2, axis=1), 0.005)
     before = np.concatenate([np.full(4, 1e-9), e[:-4]])
     found: list[float] = []
     for i in np.flatnonzero((e > rise * before) & (e > 0.12 * e.max())).tolist():
         if not found or i * 0.005 - found[-1] > apart_s:
             found.append(i * 0.005)
     return found
+
+
+def period_s(samples: Samples, shortest_s: float = 0.2, longest_s: float = 1.3) -> float:
+    """The time after which the level resembles itself most; the shortest of several nearly as good."""
+    e = envelope(samples)
+    e = np.convolve(np.sqrt(e), np.ones(7) / 7, "same")
+    e -= e.mean()
+    likeness = np.correlate(e, e, "full")[len(e) - 1 :] / np.arange(len(e), 0, -1)
+    first, last = int(shortest_s * 100), int(longest_s * 100)
+    peaks = [k for k in range(first, last) if likeness[k] == likeness[max(0, k - 6) : k + 7].max()]
+    best = max(likeness[k] for k in peaks)
+    return next(k for k in peaks if likeness[k] > 0.6 * best) / 100
 
 
 def decay_s(samples: Samples, drop_db: float = 30.0) -> float:

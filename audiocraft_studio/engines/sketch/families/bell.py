@@ -38,7 +38,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     tubes = base_hz * 2 ** (np.array([0, 2, 4, 7, 9, 12]) / 12)
     at_s = min(0.01, 0.1 * duration_s)
     repeated = traits.repeated or kind == "chimes" or traits.variant == "toll"
-    while at_s < duration_s - 0.05:
+    while at_s < duration_s - 0.02:
         force = rng.uniform(0.35, 1.0) if kind == "chimes" else rng.uniform(0.85, 1.0)
         hz = float(rng.choice(tubes)) if kind == "chimes" else base_hz
         yield int(at_s * sample_rate), _stroke(traits, kind, hz, force, duration_s - at_s, rng, rate=sample_rate)

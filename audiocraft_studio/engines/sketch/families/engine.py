@@ -51,10 +51,10 @@ def _pulses(
     modes = np.arange(1, 15)
     frequencies_hz = pipe_hz * (2 * modes - 1) * rng.lognormal(0, 0.04, 14)
     load = spread(traits.intensity, 0.75, 1.15, 1.7)
-    shared = rng.lognormal(0, 0.35, 14) * modes ** (-2.0 / load)
+    shared = rng.lognormal(0, 0.35, 14) * modes ** (-0.95 / load)
     pulses = []
     for _ in range(cylinders):
-        gains = shared * rng.lognormal(0, 0.12, (2, 14)) * rng.uniform(0.82, 1.0)
+        gains = shared * rng.lognormal(0, 0.25, (2, 14)) * rng.uniform(0.82, 1.0)
         decays_s = 1.7 / frequencies_hz * rng.uniform(0.8, 1.3, 14)
         pulses.append(ring(frequencies_hz, decays_s, gains, int(0.12 * sample_rate), sample_rate, rise_s=0.0006))
     return pulses
@@ -82,13 +82,13 @@ def _running(
         pulse = pulses[k % len(pulses)]
         out[:, start : start + pulse.shape[1]] += strength * pulse
     puffs = bursts(rng, np.full(len(starts), 0.004), rng.uniform(350, 1600, len(starts)), sample_rate, 800)
-    out[:, :n] += scatter(n, starts, puffs, 0.16 * strengths * pans(rng, len(starts), 0.5))
+    out[:, :n] += scatter(n, starts, puffs, 0.25 * strengths * pans(rng, len(starts), 0.8))
     return out
 
 
 def _machine(traits: Traits, rpm: float, hunting: Movement) -> Magnitudes:
     """Intake, belts and valves: soft broad noise and a whine that turns with the engine."""
-    level = 0.030 * spread(traits.intensity, 0.6, 1.0, 1.7) * spread(traits.brightness, 0.6, 1.0, 1.6)
+    level = 0.045 * spread(traits.intensity, 0.6, 1.0, 1.7) * spread(traits.brightness, 0.6, 1.0, 1.6)
 
     def magnitudes(times_s: Floats, frequencies_hz: Floats) -> npt.NDArray[np.floating]:
         whine_hz = rpm / 60 * 23 * (1 + 0.005 * hunting(times_s))[:, None]

@@ -32,7 +32,7 @@ def _blast(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate:
     length_s = min(left_s, 4.5 * scale**0.6 + 0.4)
     n = int(length_s * sample_rate)
     out = np.zeros((2, n), np.float32)
-    for start, piece in noise_pieces(rng, _boom(scale, length_s, rng), n, sample_rate, hop=256):
+    for start, piece in noise_pieces(rng, _boom(scale, length_s, 0.2 if shot else 0.7, rng), n, sample_rate, hop=256):
         first, last = max(0, start), min(n, start + piece.shape[1])
         out[:, first:last] += piece[:, first - start : last - start]
     out[:, : int(0.003 * sample_rate)] *= np.linspace(0, 1, int(0.003 * sample_rate), dtype=np.float32)[: n or 1]
@@ -43,7 +43,7 @@ def _blast(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate:
     return out
 
 
-def _boom(scale: float, length_s: float, rng: np.random.Generator) -> Magnitudes:
+def _boom(scale: float, length_s: float, weight: float, rng: np.random.Generator) -> Magnitudes:
     """Noise under a corner that falls from 6 kHz to some 90 Hz; it rolls as the pressure wave comes back."""
     rolling = [wander(rng, length_s, 5.0) for _ in range(2)]
 
@@ -52,7 +52,9 @@ def _boom(scale: float, length_s: float, rng: np.random.Generator) -> Magnitudes
         corner_hz = 80.0 / scale**0.4 + 5500.0 * np.exp(-t / 0.09) + 700 * np.exp(-t / 0.45)
         level = 0.9 * np.exp(-t / 0.10) + 0.55 * np.exp(-t / 0.55) + 0.25 * np.exp(-t / 1.3)
         f = frequencies_hz[None, :]
-        shape = (corner_hz / 300.0)[:, None] ** -0.35 / (1 + (f / corner_hz[:, None]) ** 2) * (f > 22)
+        shape = (corner_hz / 300.0)[:, None] ** -0.35 / (1 + (f / corner_hz[:, None]) ** 2)
+        # a fireball has its weight below, over the whole range; a shot much less
+        shape = shape * (f > 22) * (120.0 / (f + 60.0)) ** weight
         rolls = [np.clip(1 + 0.35 * np.minimum(t, 1) * roll(times_s), 0.2, 2) for roll in rolling]
         return 2.0 * np.stack([(level * roll)[:, None] * shape for roll in rolls])
 
@@ -62,7 +64,7 @@ def _boom(scale: float, length_s: float, rng: np.random.Generator) -> Magnitudes
 def _shock(scale: float, far: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
     """The blast wave: a jump, a fall through zero, a slow return (Friedlander), and its echo from the ground."""
     t = np.arange(n) / sample_rate
-    width_s = 0.006 * scale**0.5
+    width_s = 0.005 * scale
     wave = (1 - t / width_s) * np.exp(-t / width_s) * (1 - np.exp(-t / 0.0001))
     out = np.stack([wave, wave])
     for ear in range(2):
@@ -78,7 +80,7 @@ def _debris(scale: float, n: int, rng: np.random.Generator, sample_rate: int) ->
     loud = power_law(rng, k, 0.02, 0.5, 1.8)
     centres_hz = np.clip(rng.lognormal(np.log(1400), 0.7, k), 200, 9000)
     grains = bursts(rng, rng.uniform(0.002, 0.012, k), centres_hz, sample_rate, int(0.04 * sample_rate))
-    return scatter(n, (times_s * sample_rate).astype(np.int64), grains, 0.5 * loud * pans(rng, k))
+    return scatter(n, (times_s * sample_rate).astype(np.int64), grains, 0.25 * loud * pans(rng, k))
 
 
 EXPLOSION = Family(

@@ -23,6 +23,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     k = np.arange(1, _PARTIALS + 1)
     # magnetostriction: the even harmonics of the mains are the strong ones
     gains = k**-slope * np.where(k % 2 == 0, 1.0, 0.45) * rng.lognormal(0, 0.35, _PARTIALS)
+    gains *= 0.2 if traits.variant == "fan" else 1.0
     drift = wander(rng, duration_s, 0.15)
     phases = rng.uniform(0, 1, (2, _PARTIALS))
     breaths = [wander(rng, duration_s, 0.5) for _ in range(5)]

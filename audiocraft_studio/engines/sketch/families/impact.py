@@ -40,15 +40,16 @@ class _Body:
 _BAR = (1.0, 2.756, 5.404, 8.933, 13.34)
 _PLATE = (1.0, 1.52, 1.94, 2.71, 3.13, 3.85, 4.42, 5.30, 6.11, 7.40, 8.75, 10.2, 12.1, 14.3)
 _GLASS = (1.0, 2.32, 4.25, 6.63, 9.38, 12.2)
+_DENSE = (1.0, 1.45, 2.1, 2.8, 3.9, 5.2, 7.1, 9.4)
 _BODIES: dict[str, _Body] = {
-    "metal": _Body(330.0, _PLATE, 0.0011, 0.0002, 0.15, 0.25, 1.6),
-    "wood": _Body(165.0, _BAR, 0.022, 0.0007, 0.6, 0.3, 0.2),
+    "metal": _Body(330.0, _PLATE, 0.0011, 0.0002, 0.15, 0.30, 1.6),
+    "wood": _Body(205.0, _BAR, 0.020, 0.0004, 0.25, 0.45, 0.2),
     "glass": _Body(1250.0, _GLASS, 0.0016, 0.00012, 0.0, 0.3, 0.6),
-    "stone": _Body(420.0, (1.0, 1.45, 2.1, 2.8, 3.9, 5.2), 0.012, 0.0003, 0.9, 0.8, 0.08),
-    "plastic": _Body(420.0, (1.0, 1.9, 3.3, 5.1), 0.045, 0.0006, 0.3, 0.4, 0.06),
+    "stone": _Body(640.0, _DENSE, 0.010, 0.0002, 0.20, 1.0, 0.08),
+    "plastic": _Body(420.0, (1.0, 1.9, 3.3, 5.1, 7.7), 0.040, 0.0004, 0.12, 0.5, 0.06),
     "ceramic": _Body(900.0, (1.0, 1.83, 2.9, 4.3, 6.1), 0.0045, 0.0002, 0.05, 0.4, 0.3),
-    "cloth": _Body(95.0, (1.0, 1.6, 2.3), 0.12, 0.006, 1.2, 0.15, 0.06),
-    "": _Body(110.0, (1.0, 1.59, 2.14, 2.30, 2.65, 2.92), 0.035, 0.0012, 1.3, 0.6, 0.25),
+    "cloth": _Body(105.0, (1.0, 1.6, 2.3, 3.4, 4.9), 0.10, 0.0025, 0.8, 0.5, 0.06),
+    "": _Body(150.0, (1.0, 1.59, 2.14, 2.65, 3.5, 4.6, 6.1, 8.2, 11.0), 0.028, 0.0006, 0.55, 0.9, 0.25),
 }
 _SAME = {
     "gravel": "stone",
@@ -116,10 +117,10 @@ def _modes(body: _Body, scale: float, rng: np.random.Generator) -> Floats:
 
 def _contact(contact_s: float, scale: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
     """The dry noise of the surfaces meeting."""
-    k = 5
-    length = min(n, int(0.03 * sample_rate))
+    k = 7
+    length = min(n, int(0.05 * sample_rate))
     centres_hz = np.clip(0.35 / contact_s * rng.lognormal(0, 0.6, k), 200, 12000)
-    grains = bursts(rng, rng.uniform(0.001, 0.005, k) * scale**0.4, centres_hz, sample_rate, length)
+    grains = bursts(rng, rng.uniform(0.0015, 0.009, k) * scale**0.5, centres_hz, sample_rate, length)
     starts = (rng.exponential(0.0015, k) * sample_rate).astype(np.int64)
     return scatter(n, starts, grains, pans(rng, k, 0.4) * rng.uniform(0.3, 0.8, k))
 

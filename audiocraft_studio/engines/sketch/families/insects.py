@@ -32,7 +32,7 @@ def _cricket(
     period_s = rng.uniform(0.45, 0.9) / spread(traits.speed, 0.6, 1.0, 1.7)
     angle = np.pi / 4 * (1 + rng.uniform(-0.95, 0.95))
     ears = near * np.array([[np.cos(angle)], [np.sin(angle)]])
-    at_s = rng.uniform(0, period_s)
+    at_s = rng.uniform(0, period_s) if near < 1 else 0.0
     while at_s < duration_s:
         yield int(at_s * sample_rate), (ears * _chirp(carrier_hz, pulses, pulse_s, rng, sample_rate)).astype(np.float32)
         at_s += period_s * rng.normal(1.0, 0.03) + (rng.exponential(1.5) if rng.uniform() < 0.05 else 0.0)

@@ -18,15 +18,15 @@ from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, ba
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
 
-# surface: (lowest mode Hz, highest mode Hz, decay s, level of the surface's own ring)
-_SURFACES: dict[str, tuple[float, float, float, float]] = {
-    "metal": (280.0, 5200.0, 0.055, 1.1),
-    "wood": (120.0, 1400.0, 0.014, 0.9),
-    "glass": (900.0, 6500.0, 0.016, 0.8),
-    "plastic": (180.0, 2600.0, 0.010, 0.9),
-    "cloth": (90.0, 900.0, 0.012, 1.1),
-    "leaves": (500.0, 3800.0, 0.004, 0.8),
-    "stone": (900.0, 5000.0, 0.003, 0.5),
+# surface: (lowest mode Hz, highest mode Hz, decay s, level of its own ring, what is left of the hard tick, of the wash)
+_SURFACES: dict[str, tuple[float, float, float, float, float, float]] = {
+    "metal": (280.0, 5200.0, 0.055, 1.1, 0.35, 0.55),
+    "wood": (120.0, 1400.0, 0.014, 1.2, 0.25, 0.5),
+    "glass": (900.0, 6500.0, 0.016, 0.9, 0.45, 0.5),
+    "plastic": (180.0, 2600.0, 0.010, 1.1, 0.25, 0.5),
+    "cloth": (90.0, 900.0, 0.012, 1.8, 0.06, 0.3),
+    "leaves": (500.0, 3800.0, 0.004, 0.9, 0.3, 0.7),
+    "stone": (900.0, 5000.0, 0.003, 0.5, 0.6, 0.9),
 }
 
 
@@ -34,13 +34,15 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     """Rain for the whole duration; intensity sets how many drops fall, and material on what."""
     n = int(duration_s * sample_rate)
     wash = spread(traits.intensity, 0.10, 0.45, 1.0)
+    wash *= _SURFACES[traits.material][5] if traits.material in _SURFACES else 1.0
     yield from noise_pieces(rng, _wash(traits, duration_s, rng, wash), n, sample_rate)
     surface = _surface_response(traits, rng, sample_rate)
+    hard = np.float32(_SURFACES[traits.material][4] if surface is not None else 1.0)
     for start_s, length_s in spans(duration_s):
         drops = _ticks(traits, length_s, rng, sample_rate)
         if surface is not None:
             hit = signal.oaconvolve(drops, surface, axes=1).astype(np.float32)
-            hit[:, : drops.shape[1]] += 0.35 * drops
+            hit[:, : drops.shape[1]] += hard * drops
             drops = hit
         yield int(start_s * sample_rate), drops
         yield int(start_s * sample_rate), _drips(traits, length_s, rng, sample_rate)
@@ -88,7 +90,7 @@ def _surface_response(traits: Traits, rng: np.random.Generator, sample_rate: int
     """What a hit makes the surface do: many modes, close together, each ear near another spot of it."""
     if traits.material not in _SURFACES:
         return None
-    low_hz, high_hz, decay_s, level = _SURFACES[traits.material]
+    low_hz, high_hz, decay_s, level, _, _ = _SURFACES[traits.material]
     low_hz, high_hz = low_hz * spread(traits.size, 1.5, 1.0, 0.7), high_hz * spread(traits.brightness, 0.6, 1.0, 1.4)
     modes = 48
     frequencies_hz = low_hz * (high_hz / low_hz) ** np.sort(rng.uniform(size=modes))
