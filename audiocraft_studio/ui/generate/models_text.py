@@ -35,7 +35,8 @@ def note(view: ModelView) -> str:
     info = view.info
     rate = f"{info.sample_rate / 1000:g} kHz {'stereo' if info.channels == 2 else 'mono'}"
     if info.procedural:
-        return f"{rate}. Procedural: made by rules, not by a model. {_sentence(info.licence)}"
+        terms = info.licence.removeprefix("procedural, ")
+        return f"{rate}. Procedural: made by rules, not by a model. {_sentence(terms)}"
     limit = f", so nothing above {info.sample_rate / 2000:g} kHz" if info.sample_rate < 40_000 else ""
     parts = [f"{rate}{limit}.", f"Weights {info.licence}: not for sale without a licence."]
     if info.fixed_s:

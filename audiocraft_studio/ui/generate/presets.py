@@ -37,7 +37,7 @@ class Preset:
         count = f"{self.takes} take{'' if self.takes == 1 else 's'} of {self.duration_s:g} s"
         labels = {param.name: param.label.lower() for param in view.info.params}
         rest = [f"{labels[name]} {value:g}" for name, value in self.params.items()]
-        return ", ".join([count, *rest] if rest else [count, "the model’s usual settings"])
+        return ", ".join([count, *rest])
 
 
 def preset(name: str, view: ModelView, type: str) -> Preset:

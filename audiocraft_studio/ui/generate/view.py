@@ -87,7 +87,7 @@ def _settings(handlers: GenerateHandlers, form: Form) -> tuple[Fields, list[Widg
         takes = gr.Number(
             form.takes, label="Takes", precision=0, elem_id="gen-takes", scale=1, min_width=96, step=1,
         )  # fmt: skip
-    words = Widget("generate/line", handlers.preset_words(form))
+        words = Widget("generate/line", handlers.preset_words(form), beside=True, elem_classes=["gen-words"])
     duration = Widget("generate/duration", handlers.duration(form))
     seed = Widget("generate/seed", {"seed": form.seed})
     with gr.Accordion("Advanced", open=False, elem_id="gen-advanced", elem_classes="st-fold"):

@@ -9,6 +9,7 @@ const REMEMBERED = 2000;
 class Assets {
   #cache = new Map();
   #listeners = new Set();
+  #patches = new Map(); // asset id -> the last patch under way: changes of one asset go out in their order
 
   constructor() {
     live.onAsset((asset) => this.#keep(asset));
@@ -70,12 +71,19 @@ class Assets {
   async patch(id, change) {
     const before = this.#cache.get(id);
     if (before) this.#keep(foresee(before, change));
+    const turn = (this.#patches.get(id) || Promise.resolve()).then(() => send("PATCH", `/assets/${id}`, change));
+    const quiet = turn.catch(() => {});
+    this.#patches.set(id, quiet);
     try {
-      return this.#keep(await send("PATCH", `/assets/${id}`, change));
+      const asset = await turn;
+      if (this.#patches.get(id) === quiet) this.#keep(asset);
+      return asset;
     } catch (error) {
-      if (before) this.#keep(before);
       toast(error.message, { kind: "bad" });
+      await this.refresh(id).catch(() => before && this.#keep(before));
       return null;
+    } finally {
+      if (this.#patches.get(id) === quiet) this.#patches.delete(id);
     }
   }
 

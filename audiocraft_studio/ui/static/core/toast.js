@@ -8,13 +8,14 @@ function region(kind) {
   const id = kind === "bad" ? "st-toasts-now" : "st-toasts";
   const found = document.getElementById(id);
   if (found) return found;
+  const stack = document.querySelector(".st-toasts") || document.body.appendChild(h("div", { class: "st-toasts" }));
   const made = h("div", {
     id,
-    class: "st-toasts",
+    class: "st-toasts-region",
     role: kind === "bad" ? "alert" : "status",
     "aria-live": kind === "bad" ? "assertive" : "polite",
   });
-  document.body.append(made);
+  stack.append(made);
   return made;
 }
 

@@ -149,7 +149,9 @@ function inThreeParts(error) {
     NotFound: "Something the form refers to is gone",
   };
   const head = heads[error.kind] || "The run could not start";
-  return { head, text: `${error.message} Nothing was generated, and the form is as it was.`, retry: null };
+  const message = error.field ? error.message.replace(`${error.field}: `, "") : error.message;
+  const said = message.charAt(0).toUpperCase() + message.slice(1);
+  return { head, text: `${said} Nothing was generated, and the form is as it was.`, retry: null };
 }
 
 export const desk = new Desk();

@@ -1,7 +1,7 @@
 // Duration: a slider that is fine where sounds are short and coarse where they are long, and a field for the exact value.
 
 import { h } from "../core/dom.js";
-import { numberField } from "./field.js";
+import { numberField, read } from "./field.js";
 
 const STEPS = 1000;
 const ROUND = [[1, 0.05], [5, 0.1], [20, 0.5], [60, 1], [Infinity, 5]];
@@ -36,7 +36,7 @@ export function mount(element, { props, watch }) {
   const show = () => {
     limits = props.value;
     field.limits(limits.minimum, limits.maximum);
-    if (Number(field.input.value) !== limits.value) field.set(limits.value);
+    if (read(field.input.value) !== limits.value) field.set(limits.value);
     field.hint(limits.fixed ? `always ${limits.maximum} s` : `${limits.minimum} to ${limits.maximum} s`);
     slider.disabled = field.input.disabled = limits.fixed;
     slider.title = limits.fixed ? "This model makes one length only" : "";

@@ -1,7 +1,7 @@
 // The model's own parameters. Which there are, and their ranges, come from the model; wrong values are told at the field.
 
 import { button, h, put } from "../core/dom.js";
-import { numberField } from "./field.js";
+import { numberField, read } from "./field.js";
 
 export function mount(element, { props, watch }) {
   const box = h("div", { class: "gen-params" });
@@ -67,7 +67,7 @@ function drawNumber(param, tell, setters) {
   field.input.before(row);
   row.append(h("span", { class: "gen-unit" }, field.input));
   setters.set(param.name, (value, told) => {
-    if (Number(field.input.value) !== value) field.set(value);
+    if (read(field.input.value) !== value) field.set(value);
     slider.value = value;
     share(slider, param);
     if (told) tell(param.name, value);

@@ -105,5 +105,5 @@ function mark(text, at) {
 function marksHz(sampleRate) {
   const top = sampleRate / 2;
   const inner = MARKS_HZ.filter((hz) => hz < top * 0.8);
-  return [mark(fmtHz(top), 0.04), ...inner.map((hz) => mark(hz >= 1000 ? String(hz / 1000) : String(hz), frequencyShare(hz, sampleRate)))];
+  return [mark(fmtHz(Math.round(top / 1000) * 1000 || top), 0.04), ...inner.map((hz) => mark(hz >= 1000 ? String(hz / 1000) : String(hz), frequencyShare(hz, sampleRate)))];
 }

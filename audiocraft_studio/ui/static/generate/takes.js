@@ -115,7 +115,7 @@ class Takes {
         "aria-label": `${asset.name}, ${fmtDuration(asset.duration_s)}, ${rating ? `${rating} of 5 stars` : "not rated"}, ${asset.review.status}`,
         dataset: { type: asset.type },
       },
-      h("div", { class: "st-row st-small" }, h("span", { class: "st-ellipsis" }, asset.name), h("span", { class: "st-space" }), h("span", { class: "st-3 gen-nowrap" }, fmtDuration(asset.duration_s))),
+      h("div", { class: "st-row st-small" }, h("span", { class: "st-ellipsis" }, shortName(asset.name)), h("span", { class: "st-space" }), h("span", { class: "st-3 gen-nowrap" }, fmtDuration(asset.duration_s))),
       h("div", { class: "st-bed" }, canvas),
       h("div", { class: "st-row st-hint gen-take-foot" }, rating ? stars(asset) : h("span", null, "not rated"), h("span", { class: "st-space" }), h("span", { class: "st-ellipsis" }, asset.engine_name || asset.model_name)),
     );
@@ -137,6 +137,12 @@ class Takes {
     } else return;
     event.preventDefault();
   }
+}
+
+/** "Take 2, Heavy rain on …": what tells takes of one prompt apart comes first. */
+function shortName(name) {
+  const found = /^(.*), take (\d+)$/.exec(name);
+  return found ? `Take ${found[2]}, ${found[1]}` : name;
 }
 
 const drawnSince = new Map();

@@ -32,7 +32,7 @@ export const PARTS = [
 ];
 
 const JOINS = new Set(
-  "a an the of and with on in at to from for by over under through into onto against is are it its very slightly some".split(" "),
+  "a an the of and with on in at to from for by heard over under through into onto against is are it its very slightly some".split(" "),
 );
 
 /**
@@ -42,7 +42,7 @@ const JOINS = new Set(
 export function anatomy(prompt) {
   const found = { source: [], environment: [], quality: [], dynamics: [] };
   const lists = PARTS.map((part) => [part.id, new Set(part.words.split(" "))]);
-  for (const phrase of prompt.split(/[,.;]+/)) {
+  for (const phrase of prompt.replace(/field recording/gi, "recording").split(/[,.;]+/)) {
     const words = phrase.trim().split(/\s+/).filter(Boolean);
     for (const [i, word] of words.entries()) {
       const plain = word.toLowerCase().replace(/[^\p{L}\p{N}-]/gu, "");

@@ -69,7 +69,7 @@ function gigabytes(bytes) {
 }
 
 function deviceName(device) {
-  return { cpu: "CPU", cuda: "GPU", mps: "Apple GPU" }[device] || device;
+  return { cpu: "CPU", cuda: "GPU", mps: "Apple GPU", auto: "device chosen at load" }[device] || device;
 }
 
 function dot(kind) {

@@ -6,6 +6,8 @@ import { page } from "../core/page.js";
 import { popover } from "../core/dialog.js";
 import { toast } from "../core/toast.js";
 
+const EXAMPLES = "Prompt examples"; // where heard examples are kept
+
 export function projectSwitch() {
   const name = h("span", { class: "st-ellipsis" });
   const opener = h("button", { type: "button", class: "st-btn st-btn-quiet st-project" }, icon("folder"), name, icon("down"));
@@ -20,11 +22,13 @@ export function projectSwitch() {
   return opener;
 }
 
-/** Takes the remembered project where it still exists, else the first. */
+/** Takes the remembered project where it still exists, else the one with the most sounds: nobody starts on an empty page. */
 async function settle() {
   try {
     const all = await get("/projects");
-    if (!all.some((one) => one.name === page.project)) page.project = all[0]?.name || "default";
+    if (all.some((one) => one.name === page.project)) return;
+    const fullest = [...all].filter((one) => one.name !== EXAMPLES).sort((a, b) => (b.assets || 0) - (a.assets || 0))[0];
+    page.project = fullest?.name || "default";
   } catch (error) {
     page.project ||= "default";
     console.warn(error.message);
