@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import gcd
 
 import numpy as np
-from scipy import signal
-
 from audiocraft_studio.audio import Audio
 
 
@@ -19,6 +17,8 @@ def resample(audio: Audio, sample_rate: int) -> Audio:
         return audio
     if not audio.n_samples:
         return Audio(audio.samples, sample_rate)
+    from scipy import signal  # noqa: PLC0415  (half a second that a start of the studio does not need)
+
     common = gcd(audio.sample_rate, sample_rate)
     up, down = sample_rate // common, audio.sample_rate // common
     samples = signal.resample_poly(audio.samples.astype(np.float64), up, down, axis=1)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import signal
-
 from audiocraft_studio.audio import Audio
 
 FLOOR_DB = -120.0
@@ -28,6 +26,8 @@ def true_peak_db(audio: Audio) -> float:
     Only the neighbourhood of samples within 6 dB of the peak is oversampled: the interpolated curve cannot top the
     rest. Sounds of fewer than 16 samples give their sample peak.
     """
+    from scipy import signal  # noqa: PLC0415  (half a second that a start of the studio does not need)
+
     magnitude = np.abs(audio.samples).max(axis=0, initial=0.0)
     top = float(magnitude.max(initial=0.0))
     if audio.n_samples < 16 or top < 1e-6:
