@@ -128,12 +128,18 @@ class Scenes:
             context={"scene": scene_id},
         )  # fmt: skip
 
-    def submit_missing(self, scene_id: str, *, owner: str) -> builtins.list[Job]:
-        """Queues generating every layer that has a prompt and no sound; each finished sound enters its layer."""
-        missing = [layer for layer in self.get(scene_id).layers if layer.asset is None and layer.prompt]
-        if not missing:
-            raise InputError("Layers", "Every layer has its sound already.")
-        return [self._submit_layer(scene_id, layer, owner) for layer in missing]
+    def submit_missing(self, scene_id: str, *, owner: str, layers: Sequence[str] = ()) -> builtins.list[Job]:
+        """Queues generating every layer that has a prompt and no sound; each finished sound enters its layer.
+
+        layers: ids of just those to make, also where they have a sound already (it stays in the library).
+        """
+        scene = self.get(scene_id)
+        wanted = [
+            layer for layer in scene.layers if (layer.id in layers if layers else layer.asset is None and layer.prompt)
+        ]
+        if not wanted:
+            raise InputError("Layers", "There is no such layer." if layers else "Every layer has its sound already.")
+        return [self._submit_layer(scene_id, layer, owner) for layer in wanted]
 
     def run_render(self, work: Work) -> None:
         """The handler of "render" jobs."""

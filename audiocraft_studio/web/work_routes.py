@@ -119,7 +119,10 @@ class WorkRoutes:
         return self._scene(self._studio.scenes.save(replace(changed, id=before.id, rendered=before.rendered)))
 
     def generate_layers(self, call: Call) -> list[Json]:
-        return [job_view(j) for j in self._studio.scenes.submit_missing(call.path["id"], owner=call.user)]
+        layers = [str(one) for one in _list("Layers", call.body.get("layers", ()))]
+        return [
+            job_view(j) for j in self._studio.scenes.submit_missing(call.path["id"], owner=call.user, layers=layers)
+        ]
 
     def plan(self, call: Call) -> Json:
         rows = self._studio.plan.coverage(call.text("project", "default"))

@@ -1,0 +1,91 @@
+// Below the mixer: the layer under the hands. When it starts, how it fades, what sound it has and how to make another.
+
+import { button, fmtDuration, h, keyHints, put, typeName } from "../core/dom.js";
+import { assets } from "../core/assets.js";
+import { ended } from "../core/live.js";
+import { areaField, numberField, selectField, textField } from "../parts/fields.js";
+import { modelChoices } from "../parts/models.js";
+import { pickButton } from "./add.js";
+import { TYPES } from "./levels.js";
+
+/** {element, update()} */
+export function clipPanel(store) {
+  const edit = (key) => (value) => store.editLayer(store.selected, key, { [key]: value });
+  const name = h("input", { class: "st-input sc-clip-title", type: "text", maxlength: 80, "aria-label": "Name of the layer", autocomplete: "off" });
+  name.addEventListener("input", () => edit("name")(name.value));
+  const origin = h("span", { class: "st-small st-3 st-ellipsis" });
+  const make = button("Generate", { onclick: () => store.generate([store.selected]) });
+  const replace = pickButton("Replace", (asset) => store.replaceAsset(store.selected, asset));
+  const remove = button("Remove", { kind: "quiet", onclick: () => store.removeLayer(store.selected) });
+  const fields = {
+    offset_s: numberField("Offset", { high: 3600, digits: 3, step: 0.01, onCommit: edit("offset_s") }),
+    fade_in_s: numberField("Fade in", { onCommit: edit("fade_in_s") }),
+    fade_out_s: numberField("Fade out", { onCommit: edit("fade_out_s") }),
+    loop: selectField("Loop", { choices: [["once", "Once"], ["loop", "Until the end"]], onInput: (value) => edit("loop")(value === "loop") }),
+    type: selectField("Type", { choices: TYPES.map((one) => [one, typeName(one)]), onInput: edit("type") }),
+    prompt: areaField("Prompt", { rows: 1, onInput: edit("prompt") }),
+    model: selectField("Model", { onInput: edit("model") }),
+    duration_s: numberField("Duration", { low: 0.05, digits: 1, step: 0.5, hint: "of a new take", onCommit: edit("duration_s") }),
+  };
+  const body = h(
+    "div",
+    { class: "sc-clip-body" },
+    h("div", { class: "st-row sc-clip-head" }, name, origin, h("span", { class: "st-space" }), replace, make, remove),
+    h("div", { class: "sc-five" }, ["offset_s", "fade_in_s", "fade_out_s", "loop", "type"].map((key) => fields[key].element)),
+    h("div", { class: "sc-make" }, ["prompt", "model", "duration_s"].map((key) => fields[key].element)),
+  );
+  const nothing = h("p", { class: "st-small st-3 st-pad" }, "Pick a layer to see its clip.");
+  const keys = keyHints([["Space", "play"], ["M", "mute"], ["S", "solo"], ["[ ]", "nudge 10 ms"], ["+ −", "0.5 dB"]]);
+  const element = h(
+    "section",
+    { class: "sc-clip-panel", "aria-label": "Clip" },
+    h("div", { class: "sc-clip-bar" }, h("h3", null, "Clip"), h("span", { class: "st-space" }), keys),
+    nothing,
+    body,
+  );
+  let type = "";
+
+  return {
+    element,
+    update() {
+      const { layer } = store;
+      body.hidden = !layer;
+      nothing.hidden = Boolean(layer);
+      if (!layer) return;
+      if (document.activeElement !== name) name.value = layer.name;
+      for (const key of ["offset_s", "fade_in_s", "fade_out_s", "duration_s"]) fields[key].set(layer[key]);
+      fields.loop.set(layer.loop ? "loop" : "once");
+      fields.type.set(layer.type);
+      if (document.activeElement !== fields.prompt.input) fields.prompt.input.value = layer.prompt;
+      if (type !== layer.type) {
+        type = layer.type;
+        modelChoices(type).then(fields.model.choose).then(() => fields.model.set(store.layer?.model || "sketch"));
+      }
+      fields.model.set(layer.model);
+      const job = store.jobs.get(layer.id);
+      const working = Boolean(job) && !ended(job);
+      make.textContent = working ? "Generating" : layer.asset ? "Regenerate" : "Generate";
+      make.disabled = working || !layer.prompt;
+      make.title = !layer.prompt ? "It has no prompt" : layer.asset ? "Makes a new take from the prompt; this one stays in the library" : "";
+      showOrigin(origin, layer);
+      showWrong(fields, store.wrong);
+    },
+  };
+}
+
+async function showOrigin(origin, layer) {
+  if (!layer.asset) return put(origin, "no sound yet");
+  const asset = assets.known(layer.asset) || (await assets.get(layer.asset).catch(() => null));
+  if (!asset) return put(origin, "its sound is not in the library any more");
+  const seed = asset.recipe?.engine && asset.engine_name !== "Imported" && asset.engine_name !== "Scene mix" ? `seed ${asset.recipe.seed}` : "";
+  return put(origin, [asset.name !== layer.name && asset.name, asset.model_name, seed, fmtDuration(asset.duration_s)].filter(Boolean).join(" · "));
+}
+
+const NAMED = { Offset: "offset_s", "Fade in": "fade_in_s", "Fade out": "fade_out_s", Duration: "duration_s", Prompt: "prompt", Type: "type", Model: "model" };
+
+/** An error that the server gave stands at its field. */
+function showWrong(fields, wrong) {
+  const key = NAMED[wrong?.field];
+  if (key) fields[key].error(wrong.message);
+  for (const one of ["prompt", "type", "model"]) if (one !== key) fields[one].error("");
+}

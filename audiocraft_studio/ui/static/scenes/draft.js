@@ -1,0 +1,165 @@
+// A scene while it is edited: what the server has, what was changed since, and the way back. Unsaved edits are kept in
+// the browser, so that a reload loses nothing.
+
+const KEY = "studio.scene.draft.";
+const TOGETHER_MS = 700; // equal edits this close are one step of undo
+const STEPS = 200;
+const SHOWN_ONLY = ["asset_name", "asset_duration_s"];
+
+/** The scene as it is stored: without what the server adds for the screen. */
+export function plain(scene) {
+  const layers = scene.layers.map((layer) => Object.fromEntries(Object.entries(layer).filter(([key]) => !SHOWN_ONLY.includes(key))));
+  const { id, name, description, project, tags, duration_s, loop } = scene;
+  return { id, name, description, project, tags, duration_s, loop, layers };
+}
+
+const same = (a, b) => JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+
+export class Draft {
+  #undo = [];
+  #redo = [];
+  #last = { key: null, at: 0 };
+  #timer = 0;
+  restored = null; // when the unsaved edits that a reload brought back were made
+
+  /** Opens a stored scene, with the unsaved edits of an earlier visit if there are any. */
+  constructor(stored) {
+    this.base = stored;
+    this.scene = structuredClone(stored);
+    const kept = read(stored.id);
+    if (!kept) return;
+    const mine = { ...structuredClone(stored), ...kept.scene };
+    this.scene = merged(kept.base, mine, stored);
+    if (this.dirty) this.restored = kept.at;
+    else forget(stored.id);
+  }
+
+  get dirty() {
+    return !same(this.base, this.scene);
+  }
+
+  /**
+   * Changes the scene: `change(scene)` may write to what it gets. Edits with the same key belong to one step of undo
+   * while they follow closely; a key that is an object (a gesture) belongs together however long it takes.
+   */
+  edit(key, change) {
+    const next = structuredClone(this.scene);
+    change(next);
+    if (same(next, this.scene)) return false;
+    const now = performance.now();
+    const goesOn = key !== null && key === this.#last.key && (typeof key === "object" || now - this.#last.at < TOGETHER_MS);
+    if (!goesOn) this.#remember();
+    this.#last = { key, at: now };
+    this.#redo = [];
+    this.#put(next);
+    return true;
+  }
+
+  undo() {
+    return this.#step(this.#undo, this.#redo);
+  }
+
+  redo() {
+    return this.#step(this.#redo, this.#undo);
+  }
+
+  /** Back to what the server has. */
+  discard() {
+    this.#remember();
+    this.#last = { key: null, at: 0 };
+    this.restored = null;
+    this.#put(structuredClone(this.base));
+  }
+
+  /** Takes in the scene as the server has it now. What was changed here and is not stored yet stays changed. */
+  take(stored) {
+    const filled = stored.layers.filter((layer) => layer.asset && this.base.layers.some((one) => one.id === layer.id && !one.asset));
+    const replaced = this.base.layers.some((one) => one.asset && stored.layers.some((layer) => layer.id === one.id && layer.asset !== one.asset));
+    if (replaced) this.#remember();
+    const next = this.dirty ? merged(this.base, this.scene, stored) : structuredClone(stored);
+    for (const step of [...this.#undo, ...this.#redo]) for (const layer of filled) fillIn(step, layer);
+    this.base = stored;
+    this.#put(next);
+  }
+
+  /** After a save: `sent` is what was sent, `stored` what came back; edits made meanwhile stay unsaved edits. */
+  saved(sent, stored) {
+    this.base = stored;
+    this.restored = null;
+    this.#put(same(sent, this.scene) ? structuredClone(stored) : { ...this.scene, updated_at: stored.updated_at });
+  }
+
+  /** Writes the unsaved edits to the browser's store now. */
+  keep() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (!this.dirty) return forget(this.base.id);
+    const kept = { at: Date.now(), base: this.base, scene: this.scene };
+    try {
+      localStorage.setItem(KEY + this.base.id, JSON.stringify(kept));
+    } catch {
+      // A full store costs the safety net, not the edit.
+    }
+    return undefined;
+  }
+
+  #put(scene) {
+    this.scene = scene;
+    this.#timer ||= setTimeout(() => this.keep(), 150);
+  }
+
+  #remember() {
+    this.#undo.push(this.scene);
+    if (this.#undo.length > STEPS) this.#undo.shift();
+  }
+
+  #step(from, to) {
+    const scene = from.pop();
+    if (!scene) return false;
+    to.push(this.scene);
+    this.#last = { key: null, at: 0 };
+    this.#put(structuredClone(scene));
+    return true;
+  }
+}
+
+/** Whether unsaved edits of a scene wait in this browser. */
+export function hasDraft(id) {
+  return localStorage.getItem(KEY + id) !== null;
+}
+
+/** Forgets the unsaved edits of a scene. */
+export function forget(id) {
+  localStorage.removeItem(KEY + id);
+}
+
+function read(id) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY + id));
+    return kept?.scene?.layers && kept.base?.layers ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/** My edits over what the server has now: a sound that came into a layer meanwhile is taken, unless I replaced it. */
+function merged(base, mine, theirs) {
+  const before = new Map(base.layers.map((layer) => [layer.id, layer]));
+  const next = { ...structuredClone(mine), rendered: theirs.rendered, updated_at: theirs.updated_at };
+  for (const layer of theirs.layers) {
+    const own = next.layers.find((one) => one.id === layer.id);
+    if (!own && !before.has(layer.id)) next.layers.push(structuredClone(layer));
+    else if (own && own.asset === (before.get(layer.id)?.asset ?? null)) Object.assign(own, soundOf(layer));
+    else if (own && own.asset === layer.asset) Object.assign(own, soundOf(layer));
+  }
+  return next;
+}
+
+function soundOf({ asset, asset_name, asset_duration_s }) {
+  return { asset, asset_name, asset_duration_s };
+}
+
+function fillIn(scene, layer) {
+  const own = scene.layers.find((one) => one.id === layer.id);
+  if (own && !own.asset) Object.assign(own, soundOf(layer));
+}

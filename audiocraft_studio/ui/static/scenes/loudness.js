@@ -1,0 +1,64 @@
+// Loudness and peak of a mix, measured in the browser from what the graph renders: ITU-R BS.1770-4, two channels.
+
+/** {lufs, peak}: integrated loudness (null where it is too short or silent) and the largest sample, linear. */
+export async function measure([left, right], sampleRate) {
+  const peak = [left, right].reduce((most, side) => side.reduce((top, x) => Math.max(top, Math.abs(x)), most), 0);
+  if (left.length < 0.4 * sampleRate || !peak) return { lufs: null, peak };
+  const weighted = await kWeighted([left, right], sampleRate);
+  return { lufs: gated(weighted, sampleRate), peak };
+}
+
+/** Both stages of the K curve. The coefficients are those of BS.1770 for 48 kHz, carried over to any rate. */
+async function kWeighted(sides, sampleRate) {
+  const context = new OfflineAudioContext(2, sides[0].length, sampleRate);
+  const buffer = new AudioBuffer({ length: sides[0].length, numberOfChannels: 2, sampleRate });
+  sides.forEach((side, i) => buffer.copyToChannel(side, i));
+  const source = new AudioBufferSourceNode(context, { buffer });
+  source.connect(shelf(context)).connect(highPass(context)).connect(context.destination);
+  source.start();
+  const made = await context.startRendering();
+  return [made.getChannelData(0), made.getChannelData(1)];
+}
+
+function shelf(context) {
+  const [f, gain_db, q] = [1681.9744509555319, 3.99984385397, 0.7071752369554193];
+  const k = Math.tan((Math.PI * f) / context.sampleRate);
+  const high = 10 ** (gain_db / 20);
+  const middle = high ** 0.4996667741545416;
+  const norm = 1 + k / q + k * k;
+  return new IIRFilterNode(context, {
+    feedforward: [(high + (middle * k) / q + k * k) / norm, (2 * (k * k - high)) / norm, (high - (middle * k) / q + k * k) / norm],
+    feedback: [1, (2 * (k * k - 1)) / norm, (1 - k / q + k * k) / norm],
+  });
+}
+
+function highPass(context) {
+  const [f, q] = [38.13547087613982, 0.5003270373253953];
+  const k = Math.tan((Math.PI * f) / context.sampleRate);
+  const norm = 1 + k / q + k * k;
+  return new IIRFilterNode(context, {
+    feedforward: [1, -2, 1],
+    feedback: [1, (2 * (k * k - 1)) / norm, (1 - k / q + k * k) / norm],
+  });
+}
+
+/** Blocks of 400 ms every 100 ms; absolute gate at −70 LUFS, relative gate 10 LU below what is left. */
+function gated(sides, sampleRate) {
+  const hop = Math.round(0.1 * sampleRate);
+  const n = Math.floor(sides[0].length / hop);
+  const tenths = Array.from({ length: n }, (_, i) => sides.reduce((sum, side) => sum + energy(side, i * hop, hop), 0));
+  const blocks = [];
+  for (let i = 0; i + 4 <= n; i++) blocks.push((tenths[i] + tenths[i + 1] + tenths[i + 2] + tenths[i + 3]) / (4 * hop));
+  const loudness = (power) => -0.691 + 10 * Math.log10(power);
+  const mean = (list) => list.reduce((sum, x) => sum + x, 0) / list.length;
+  const heard = blocks.filter((power) => power > 0 && loudness(power) > -70);
+  if (!heard.length) return null;
+  const gate = loudness(mean(heard)) - 10;
+  return loudness(mean(heard.filter((power) => loudness(power) > gate)));
+}
+
+function energy(side, from, count) {
+  let sum = 0;
+  for (let i = from; i < from + count; i++) sum += side[i] * side[i];
+  return sum;
+}

@@ -1,0 +1,133 @@
+// The head of a layer: name, mute, solo, weight, pan, level, menu.
+
+import { button, fmtDb, h, iconButton } from "../core/dom.js";
+import { popover } from "../core/dialog.js";
+import { knob } from "./knob.js";
+import { meter } from "./meter.js";
+import { panText, panWords, readPan, readWeight, stepWeight, weightDb, weightText } from "./levels.js";
+
+const PAN_STEP = 0.05;
+
+/** {element, update(layer), meter}; edits go to the store. */
+export function strip(store, id) {
+  const name = h("span", { class: "sc-layer-name st-ellipsis" });
+  const source = h("span", { class: "sc-layer-source st-ellipsis st-hint" });
+  const mute = toggle("M", "mute");
+  const solo = toggle("S", "solo");
+  const weight = h("span", { class: "sc-weight st-num" });
+  const db = h("span", { class: "sc-db st-num st-3" });
+  const pan = h("span", { class: "sc-pan-text st-hint" });
+  const fader = knob({
+    class: "sc-fader", label: "Weight", low: 0, high: 1, read: readWeight, write: (value) => value.toFixed(2), words: weightText,
+    step: (value, way) => stepWeight(value, way / 2),
+    onMove: (value, gesture) => store.editLayer(id, gesture === "key" ? "weight" : gesture, { weight: rounded(value) }),
+  }); // prettier-ignore
+  const panner = knob({
+    class: "sc-pan", label: "Pan", low: -1, high: 1, home: 0, read: readPan, write: panText, words: panWords,
+    step: (value, way) => Math.round((value + way * PAN_STEP) * 100) / 100,
+    onMove: (value, gesture) => store.editLayer(id, gesture === "key" ? "pan" : gesture, { pan: nearCenter(value) }),
+  }); // prettier-ignore
+  const level = meter();
+  const more = menu(store, id);
+  const element = h(
+    "div",
+    { class: "sc-strip" },
+    h("div", { class: "st-row" }, name, source, mute, solo),
+    h("div", { class: "st-row" }, fader.element, weight, db),
+    h("div", { class: "st-row" }, panner.element, pan, level.element, more),
+  );
+  weight.addEventListener("dblclick", () => fader.type());
+  db.addEventListener("dblclick", () => fader.type());
+  pan.addEventListener("dblclick", () => panner.type());
+
+  function toggle(letter, field) {
+    return h("button", {
+      type: "button", class: `sc-ms sc-${field}`, "aria-pressed": "false", tabindex: -1,
+      onclick: () => store.editLayer(id, null, { [field]: !layerOf(store, id)[field] }),
+    }, letter); // prettier-ignore
+  }
+
+  return {
+    element,
+    meter: level,
+    controls: [mute, solo, fader.element, panner.element, more],
+    update(layer) {
+      const called = layer.name || "Layer";
+      name.textContent = called;
+      name.title = called;
+      source.textContent = sourceText(layer);
+      for (const [control, field, word] of [[mute, "mute", "Mute"], [solo, "solo", "Solo"]]) {
+        control.setAttribute("aria-pressed", String(layer[field]));
+        control.setAttribute("aria-label", `${word} ${called}`);
+      }
+      fader.set(layer.weight);
+      fader.rename(`Weight of ${called}`);
+      weight.textContent = layer.weight.toFixed(2);
+      db.textContent = fmtDb(weightDb(layer.weight));
+      panner.set(layer.pan);
+      panner.rename(`Pan of ${called}`);
+      pan.textContent = panText(layer.pan);
+      more.setAttribute("aria-label", `More for ${called}`);
+    },
+  };
+}
+
+function menu(store, id) {
+  const opener = iconButton("more", "More", { class: "st-btn-quiet sc-more", tabindex: -1 });
+  popover(opener, {
+    label: "Layer",
+    role: "menu",
+    align: "start",
+    fill(panel, close) {
+      const item = (text, run) =>
+        button(text, {
+          kind: "quiet",
+          class: "st-menu-item",
+          role: "menuitem",
+          onclick: () => {
+            close();
+            run();
+          },
+        });
+      panel.append(
+        h(
+          "div",
+          { class: "st-menu sc-menu" },
+          item("Duplicate", () => store.duplicateLayer(id)),
+          item("Move up", () => store.moveLayer(id, -1)),
+          item("Move down", () => store.moveLayer(id, 1)),
+          item("Remove from the scene", () => store.removeLayer(id)),
+        ),
+      );
+      panel.addEventListener("keydown", (event) => arrows(panel, event));
+    },
+  });
+  return opener;
+}
+
+function arrows(panel, event) {
+  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!way) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const all = [...panel.querySelectorAll("[role=menuitem]")];
+  all[(all.indexOf(document.activeElement) + way + all.length) % all.length].focus();
+}
+
+function layerOf(store, id) {
+  return store.scene.layers.find((layer) => layer.id === id);
+}
+
+function sourceText(layer) {
+  if (!layer.asset) return "no sound yet";
+  const named = layer.asset_name && layer.asset_name !== layer.name ? layer.asset_name : "";
+  const length = `${layer.asset_duration_s?.toFixed(1) ?? "?"} s${layer.loop ? " loop" : ""}`;
+  return [named, length].filter(Boolean).join(", ");
+}
+
+const rounded = (value) => Math.round(value * 10000) / 10000;
+
+/** A pan that was dragged close to the middle is the middle. */
+function nearCenter(value) {
+  return Math.abs(value) < 0.02 ? 0 : Math.round(value * 100) / 100;
+}

@@ -1,0 +1,92 @@
+// The Scenes tab.
+
+import { isTyping, h } from "../core/dom.js";
+import { page } from "../core/page.js";
+import { toast } from "../core/toast.js";
+import { addButton } from "./add.js";
+import { clipPanel } from "./clip.js";
+import { head } from "./head.js";
+import { sceneList } from "./list.js";
+import { mixer } from "./mixer.js";
+import { Playback } from "./playback.js";
+import { Store } from "./store.js";
+
+const RATE = 44100; // of the mix's measured loudness
+
+export function mount(element) {
+  const store = new Store();
+  const playback = new Playback();
+  const add = addButton(store, (id) => (update(), desk.focusLayer(id)));
+  const top = head(store, add);
+  const list = sceneList(store);
+  const panel = clipPanel(store);
+  const place = h("div");
+  element.append(
+    h(
+      "div",
+      { class: "sc-tab st-tab" },
+      h("aside", { class: "sc-left" }, list.element),
+      h("section", { class: "sc-work-pane", "aria-label": "Mixer" }, top.element, top.note, place, panel.element),
+    ),
+  );
+  const desk = mixer(place, store, playback, { addLayer: () => add.click() });
+  let fetched = "";
+
+  function update() {
+    playback.update(store.scene);
+    list.update();
+    top.update();
+    desk.update();
+    panel.update();
+    fetchAhead();
+  }
+
+  /** The sounds of the scene are here before a hand touches a fader. */
+  async function fetchAhead() {
+    const key = (store.scene?.layers || []).map((layer) => layer.asset).join();
+    if (key === fetched || !store.scene) return;
+    fetched = key;
+    await playback.prepare(RATE);
+    if (key === fetched) desk.update();
+  }
+
+  for (const event of ["list", "scene", "edit", "work"]) store.addEventListener(event, update);
+  store.addEventListener("scene", () => page.tab === "scenes" && desk.use());
+  document.addEventListener("keydown", (event) => keys(event, store));
+  page.onTab((tab) => {
+    if (tab !== "scenes") return store.draft?.keep();
+    desk.update();
+    return desk.use();
+  });
+  page.receive("mixer", ({ asset }) => receive(store, asset));
+  globalThis.studio.mixer = {
+    store,
+    playback,
+    renderOffline: (sampleRate) => playback.renderOffline(sampleRate),
+    levels: (layer) => playback.levels(layer),
+  };
+  update();
+  store.load();
+}
+
+function keys(event, store) {
+  if (page.tab !== "scenes" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (key === "s") {
+    event.preventDefault();
+    document.activeElement?.dispatchEvent(new Event("change", { bubbles: true })); // a number that is still being typed
+    store.save();
+  } else if (!isTyping(event.target) && (key === "z" || key === "y")) {
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) store.redo();
+    else store.undo();
+  }
+}
+
+/** A sound sent from another tab becomes a layer of the open scene, or of a new one. */
+async function receive(store, asset) {
+  if (!store.scenes) await store.load();
+  if (!store.scene && !(await store.create())) return;
+  store.addAsset(asset);
+  toast(`${asset.name} is a layer of ${store.scene.name} now`, { undo: () => store.undo() });
+}
