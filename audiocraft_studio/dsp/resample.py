@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import gcd
 
 import numpy as np
+
 from audiocraft_studio.audio import Audio
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from audiocraft_studio.audio import Audio
 
 FLOOR_DB = -120.0
