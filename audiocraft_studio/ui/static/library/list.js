@@ -1,0 +1,323 @@
+// The virtual list: as many rows as fit, whatever the number of assets; selection, keys.
+
+import { assets } from "../core/assets.js";
+import { h, put } from "../core/dom.js";
+import { describeKeys } from "../core/keys.js";
+import { player } from "../core/player.js";
+import { toast } from "../core/toast.js";
+import { Row } from "./row.js";
+
+const BEYOND = 6; // rows drawn above and below what is seen
+const STILL_AFTER_MS = 90; // waveforms wait until the list stands
+const MOST_SELECTED = 1000;
+const COLUMNS = [
+  ["select", ""],
+  ["play", ""],
+  ["name", "Name", "name"],
+  ["wave", "Waveform"],
+  ["type", "Type"],
+  ["length", "Length", "duration"],
+  ["rating", "Rating", "rating"],
+  ["status", "Status"],
+  ["lufs", "LUFS"],
+  ["tags", "Tags"],
+  ["made", "Made", "created_at"],
+];
+
+/**
+ * Events: "active" (another row has the focus), "selection", "open" (Enter), "sort" (a header was clicked; detail).
+ */
+export class List extends EventTarget {
+  active = 0;
+  selected = new Map(); // id: asset
+  #results;
+  #rows = [];
+  #anchor = 0;
+  #still = true;
+  #stillTimer = 0;
+  #drawing = 0;
+
+  constructor(results) {
+    super();
+    this.#results = results;
+    this.#build();
+    results.addEventListener("reset", () => this.#reset());
+    results.addEventListener("rows", () => this.#refreshed());
+    player.addEventListener("change", () => this.#rows.forEach((row) => row.sounding()));
+    assets.onChange((asset) => this.selected.has(asset.id) && this.selected.set(asset.id, asset));
+    new ResizeObserver(() => this.#draw()).observe(this.scroller);
+    describeKeys("Library", [
+      ["↑ ↓", "move and hear"],
+      ["Shift ↑ ↓", "select more"],
+      ["Ctrl A", "select all"],
+      ["Space", "play the row"],
+      ["1–5 0", "rate, clear"],
+      ["F", "favourite"],
+      ["C", "comment at the position"],
+      ["Enter", "open the detail"],
+      ["Del", "move to the trash"],
+      ["Ctrl Z", "undo"],
+      ["/", "search"],
+    ]);
+  }
+
+  get asset() {
+    return this.#results.at(this.active);
+  }
+
+  /** What bulk actions are about: the selected assets, else none. */
+  get chosen() {
+    return [...this.selected.values()];
+  }
+
+  focus() {
+    this.grid.focus({ preventScroll: true });
+  }
+
+  /** Makes an asset of the list the active one, if it was fetched. */
+  reveal(id) {
+    const index = this.#results.indexOf(id);
+    if (index >= 0) this.#moveTo(index, { hear: false });
+    return index >= 0;
+  }
+
+  clearSelection() {
+    this.selected.clear();
+    this.#selectionChanged();
+  }
+
+  async selectAll() {
+    const all = await this.#results.all(MOST_SELECTED);
+    this.selected = new Map(all.map((asset) => [asset.id, asset]));
+    this.#selectionChanged();
+    if (this.#results.total > all.length) toast(`The first ${all.length.toLocaleString("en-US")} are selected; more cannot be changed at once`, { kind: "info" });
+  }
+
+  #build() {
+    this.allBox = h("input", { type: "checkbox", "aria-label": "Select all", onclick: () => this.#toggleAll() });
+    const head = COLUMNS.map(([name, text, sort]) => this.#header(name, text, sort));
+    this.head = h("div", { class: "lib-row lib-head", role: "row", "aria-rowindex": 1 }, head);
+    this.rail = h("div", { class: "lib-rail", role: "rowgroup" });
+    this.scroller = h("div", { class: "lib-scroller st-scroll", role: "presentation", onscroll: () => this.#scrolled() }, this.rail);
+    this.grid = h("div", { class: "lib-grid", role: "grid", tabindex: 0, "aria-label": "Assets", "aria-multiselectable": "true" }, h("div", { role: "rowgroup" }, this.head), this.scroller);
+    this.grid.addEventListener("keydown", (event) => this.#pressed(event));
+    this.element = this.grid;
+  }
+
+  #header(name, text, sort) {
+    const cell = h("div", { class: `lib-c lib-c-${name}`, role: "columnheader", dataset: { sort: sort || "" } });
+    if (name === "select") cell.append(this.allBox);
+    else if (name === "play") cell.append(h("span", { class: "st-sr" }, "Play"));
+    else if (!sort) cell.append(text);
+    else cell.append(h("button", { type: "button", class: "lib-sort", tabindex: -1, onclick: () => this.#tell("sort", sort) }, text));
+    return cell;
+  }
+
+  /** Marks the column that the list is sorted by. */
+  showSort(sort) {
+    for (const cell of this.head.children) {
+      const on = cell.dataset.sort && sort.replace("-", "") === cell.dataset.sort;
+      if (on) cell.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
+      else cell.removeAttribute("aria-sort");
+    }
+  }
+
+  get #rowHeight() {
+    return this.#rows[0]?.element.offsetHeight || Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--st-h-row")) || 36;
+  }
+
+  #reset() {
+    this.active = this.#anchor = 0;
+    this.scroller.scrollTop = 0;
+    this.selected.clear();
+    this.#selectionChanged();
+    this.#draw();
+    this.#tell("active");
+  }
+
+  #refreshed() {
+    this.active = Math.max(0, Math.min(this.active, this.#results.total - 1));
+    this.#draw();
+    this.#tell("active");
+  }
+
+  #scrolled() {
+    this.#still = false;
+    clearTimeout(this.#stillTimer);
+    this.#stillTimer = setTimeout(() => {
+      this.#still = true;
+      this.#draw();
+    }, STILL_AFTER_MS);
+    this.#drawing ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw() {
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = 0;
+    const total = this.#results.total;
+    const height = this.#rowHeight;
+    const seen = this.scroller.clientHeight;
+    this.grid.setAttribute("aria-rowcount", total + 1);
+    this.rail.style.height = `${total * height}px`;
+    if (!seen) return;
+    const first = Math.max(0, Math.floor(this.scroller.scrollTop / height) - BEYOND);
+    const last = Math.min(total - 1, Math.ceil((this.scroller.scrollTop + seen) / height) + BEYOND);
+    this.#fit(Math.max(0, last - first + 1));
+    const free = new Set(this.#rows);
+    const places = new Map();
+    // A row that stays in view keeps its element, so that nothing is drawn twice.
+    for (const row of this.#rows) {
+      if (row.index < first || row.index > last || places.has(row.index)) continue;
+      places.set(row.index, row);
+      free.delete(row);
+    }
+    const spare = [...free];
+    for (let index = first; index <= last; index++) this.#place(places.get(index) || spare.pop(), index, height);
+    for (const row of spare) row.element.hidden = true;
+    const drawn = [...this.#rows].find((row) => row.index === this.active && !row.element.hidden);
+    if (drawn) this.grid.setAttribute("aria-activedescendant", drawn.element.id);
+    else this.grid.removeAttribute("aria-activedescendant");
+  }
+
+  #place(row, index, height) {
+    const asset = this.#results.at(index);
+    row.element.hidden = false;
+    row.show(index, asset, {
+      top: index * height,
+      active: index === this.active,
+      selected: Boolean(asset) && this.selected.has(asset.id),
+      still: this.#still,
+    });
+  }
+
+  #fit(count) {
+    while (this.#rows.length < count) {
+      const row = new Row({ pick: (event, one) => this.#picked(event, one), tick: (one, event) => this.#ticked(one, event), play: (one) => this.play(one.index) }, `lib-row-${this.#rows.length}`);
+      this.#rows.push(row);
+      this.rail.append(row.element);
+    }
+  }
+
+  /** Plays or pauses the asset at a place. */
+  play(index = this.active) {
+    const asset = this.#results.at(index);
+    if (!asset) return;
+    if (index !== this.active) this.#moveTo(index, { hear: false });
+    if (player.isCurrent(asset)) player.toggle();
+    else player.play(asset, { list: this.#results.around(index) });
+  }
+
+  #moveTo(index, { hear = true, extend = false } = {}) {
+    const to = Math.max(0, Math.min(this.#results.total - 1, index));
+    if (this.#results.total === 0) return;
+    this.active = to;
+    if (!extend) this.#anchor = to;
+    this.#intoView(to);
+    this.#draw();
+    this.#tell("active");
+    if (extend) this.#selectRange();
+    if (hear && player.playing && !player.source) this.#hear(to);
+  }
+
+  async #hear(index) {
+    const asset = await this.#results.sure(index);
+    if (asset && index === this.active && !player.isCurrent(asset)) player.play(asset, { list: this.#results.around(index) });
+  }
+
+  async #selectRange() {
+    const [from, to] = [this.#anchor, this.active];
+    const found = await this.#results.range(from, to);
+    if (from !== this.#anchor || to !== this.active) return;
+    this.selected = new Map(found.map((asset) => [asset.id, asset]));
+    this.#selectionChanged();
+  }
+
+  #intoView(index) {
+    const height = this.#rowHeight;
+    const top = index * height;
+    const seen = this.scroller.clientHeight;
+    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
+    else if (top + height > this.scroller.scrollTop + seen) this.scroller.scrollTop = top + height - seen;
+  }
+
+  #picked(event, row) {
+    if (event.target.closest("button, input, .st-stars-live")) return;
+    if (event.shiftKey) {
+      event.preventDefault();
+      this.focus();
+      return this.#moveTo(row.index, { hear: false, extend: true });
+    }
+    if ((event.ctrlKey || event.metaKey) && row.asset) this.#toggle(row.asset);
+    setTimeout(() => this.focus(), 0);
+    this.#moveTo(row.index, { hear: false });
+  }
+
+  #ticked(row, event) {
+    if (!row.asset) return;
+    if (event.shiftKey) return this.#moveTo(row.index, { hear: false, extend: true });
+    this.#toggle(row.asset);
+    this.#moveTo(row.index, { hear: false });
+    this.focus();
+  }
+
+  #toggle(asset) {
+    if (this.selected.has(asset.id)) this.selected.delete(asset.id);
+    else this.selected.set(asset.id, asset);
+    this.#selectionChanged();
+  }
+
+  #toggleAll() {
+    if (this.selected.size) this.clearSelection();
+    else this.selectAll().catch((error) => toast(error.message, { kind: "bad" }));
+  }
+
+  #selectionChanged() {
+    const n = this.selected.size;
+    this.allBox.checked = n > 0 && n >= this.#results.total;
+    this.allBox.indeterminate = n > 0 && n < this.#results.total;
+    this.#draw();
+    this.#tell("selection");
+  }
+
+  #pressed(event) {
+    if (event.target !== this.grid && !event.target.closest(".lib-rail")) return;
+    if (event.ctrlKey || event.metaKey) return this.#pressedWithCtrl(event);
+    if (event.altKey) return;
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.#rowHeight) - 1);
+    const to = { ArrowDown: this.active + 1, ArrowUp: this.active - 1, PageDown: this.active + page, PageUp: this.active - page, Home: 0, End: this.#results.total - 1 }[event.key];
+    if (to !== undefined) this.#moveTo(to, { extend: event.shiftKey });
+    else if (!this.#act(event)) return;
+    event.preventDefault();
+  }
+
+  #pressedWithCtrl(event) {
+    if (event.key.toLowerCase() === "a") this.selectAll().catch((error) => toast(error.message, { kind: "bad" }));
+    else if (event.key === " " && this.asset) this.#toggle(this.asset);
+    else return;
+    event.preventDefault();
+  }
+
+  #act(event) {
+    const asset = this.asset;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (key === "Escape" && this.selected.size) this.clearSelection();
+    else if (key === " ") event.repeat || this.play();
+    else if (key === "Enter") this.#tell("open");
+    else if (key === "c") this.#tell("comment");
+    else if (key === "Delete") this.#tell("trash");
+    else if (key === "f" && asset) assets.favourite(asset.id, !asset.review.favourite);
+    else if (/^[0-5]$/.test(key) && asset) assets.rate(asset.id, Number(key));
+    else return false;
+    return true;
+  }
+
+  #tell(type, detail = null) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** Grey bars while the first rows are on their way. */
+export function skeleton() {
+  const bars = Array.from({ length: 8 }, (_, i) => h("div", { class: "lib-skeleton" }, h("div", { class: "st-skeleton", style: { width: `${90 + ((i * 37) % 70)}px` } }), h("div", { class: "st-skeleton lib-skeleton-wide" })));
+  return put(h("div", { class: "lib-loading", "aria-hidden": "true" }), bars);
+}

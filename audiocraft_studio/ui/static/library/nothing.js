@@ -1,0 +1,41 @@
+// What stands where the list would be: an empty project, an empty trash, a search without a result.
+
+import { button, emptyState, h, put } from "../core/dom.js";
+import { page } from "../core/page.js";
+import { terms, without } from "./query.js";
+
+const MOST_TRIED = 4;
+
+/** Draws it into `place`. `set(query)` searches for something else. */
+export async function showNothing(place, results, set) {
+  const { query } = results;
+  if (!query.trim()) return put(place, emptyProject());
+  const parts = terms(query);
+  if (results.inTrash && parts.length === 1) return put(place, emptyState("The trash is empty", "What you move there stays until you restore it.", [button("Back to the library", { onclick: () => set("") })]));
+  const said = h("div", { class: "st-col lib-nothing-hints" });
+  const acts = h("div", { class: "st-row st-wrap" }, button("Clear search", { kind: "quiet", onclick: () => set("") }));
+  put(place, h("div", { class: "st-empty" }, h("p", { class: "st-empty-head" }, "Nothing matches"), h("p", null, "No asset has ", words(parts), "."), said, acts));
+  if (parts.length < 2) return;
+  // Which single term stands in the way? Each is left out once.
+  for (const one of parts.slice(0, MOST_TRIED)) {
+    const rest = without(query, one.text);
+    const found = await results.count(rest).catch(() => null);
+    if (query !== results.query) return;
+    if (!found?.total) continue;
+    said.append(h("p", null, "Without ", token(one), ` there ${found.total === 1 ? "is 1" : `are ${found.total.toLocaleString("en-US")}`}.`));
+    acts.prepend(button(`Drop ${one.text}`, { onclick: () => set(rest) }));
+  }
+}
+
+function emptyProject() {
+  return emptyState(`No sounds in ${page.project} yet`, "Write a prompt, or drop audio files here.", [page.can("generate") && button("Write a prompt", { onclick: () => page.openTab("generate") })]);
+}
+
+function words(parts) {
+  return parts.map((one, i) => [i === 0 ? "" : i === parts.length - 1 ? " and " : ", ", token(one)]);
+}
+
+function token(one) {
+  if (!one.field) return h("span", { class: "lib-token" }, one.text);
+  return h("span", { class: "lib-token" }, h("i", null, `${one.minus ? "-" : ""}${one.field}:`), one.value);
+}

@@ -1,0 +1,125 @@
+// One row of the list. Rows are few and are used again for other assets while the list scrolls.
+
+import { assets } from "../core/assets.js";
+import { fmtDuration, fmtNumber, h, icon, put, stars } from "../core/dom.js";
+import { player } from "../core/player.js";
+import { bindWave } from "../core/wave.js";
+import { statusMark, typeMark } from "./words.js";
+
+export class Row {
+  index = -1;
+  asset = null;
+  #bound = null;
+  #drawn = "";
+  #cells = {};
+  #list;
+
+  /** list: {pick(event, row), tick(row), play(row), listFor(index)}. */
+  constructor(list, id) {
+    this.#list = list;
+    const cell = (name, ...children) => (this.#cells[name] = h("div", { class: `lib-c lib-c-${name}`, role: "gridcell" }, children));
+    this.box = h("input", { type: "checkbox", tabindex: -1, onclick: (event) => this.#ticked(event) });
+    this.play = h("button", { type: "button", class: "lib-play", tabindex: -1, onclick: (event) => this.#played(event) });
+    this.canvas = h("canvas", { class: "lib-wave" });
+    this.element = h(
+      "div",
+      { class: "lib-row", role: "row", id, onpointerdown: (event) => list.pick(event, this), ondblclick: () => list.play(this) },
+      cell("select", this.box),
+      cell("play", this.play),
+      cell("name"),
+      cell("wave", this.canvas),
+      cell("type"),
+      cell("length"),
+      cell("rating"),
+      cell("status"),
+      cell("lufs"),
+      cell("tags"),
+      cell("made"),
+    );
+  }
+
+  /** Puts the row at a place of the list. asset: null while it is on its way. */
+  show(index, asset, { top, active, selected, still }) {
+    this.index = index;
+    this.asset = asset;
+    this.element.style.transform = `translateY(${top}px)`;
+    this.element.setAttribute("aria-rowindex", index + 2);
+    this.element.setAttribute("aria-selected", String(selected));
+    this.element.classList.toggle("lib-active", active);
+    this.box.checked = selected;
+    const key = asset ? this.#key(asset) : "";
+    if (key !== this.#drawn) this.#draw(asset, key);
+    if (still) this.#wave(asset);
+    this.sounding();
+  }
+
+  /** Shows whether this row sounds. */
+  sounding() {
+    const mine = Boolean(this.asset) && player.isCurrent(this.asset);
+    const on = mine && player.playing;
+    this.play.classList.toggle("lib-play-on", mine && (on || player.position > 0));
+    if (this.play.dataset.on !== String(on)) put(this.play, icon(on ? "pause" : "play"));
+    this.play.dataset.on = String(on);
+    const said = `${on ? "Pause" : "Play"} ${this.asset?.name || ""}`;
+    if (this.play.getAttribute("aria-label") !== said) this.play.setAttribute("aria-label", said);
+  }
+
+  destroy() {
+    this.#bound?.destroy();
+  }
+
+  #key(asset) {
+    const { rating, status, favourite } = asset.review;
+    return [asset.id, asset.name, rating, status, favourite, asset.tags.join()].join("|");
+  }
+
+  #draw(asset, key) {
+    this.#drawn = key;
+    const c = this.#cells;
+    this.element.classList.toggle("lib-coming", !asset);
+    this.element.dataset.id = asset?.id || "";
+    if (!asset) {
+      for (const name of ["name", "type", "length", "rating", "status", "lufs", "tags", "made"]) put(c[name]);
+      return this.#wave(null);
+    }
+    this.box.setAttribute("aria-label", `Select ${asset.name}`);
+    put(c.name, h("span", { class: "st-ellipsis", title: asset.name }, asset.name), asset.review.favourite && icon("heart", { filled: true, size: 12 }));
+    put(c.type, typeMark(asset.type));
+    put(c.length, fmtDuration(asset.duration_s));
+    put(c.rating, stars(asset, (n) => assets.rate(asset.id, n), { focusable: false }));
+    put(c.status, statusMark(asset.review.status));
+    put(c.lufs, asset.loudness_lufs === null ? "" : fmtNumber(asset.loudness_lufs));
+    put(c.tags, h("span", { class: "st-ellipsis", title: asset.tags.join(", ") }, asset.tags.join(", ")));
+    put(c.made, madeAt(asset.created_at));
+    c.made.title = new Date(asset.created_at).toLocaleString("en-GB");
+    if (this.#bound && this.#bound.asset?.id !== asset.id) this.#wave(null);
+  }
+
+  #wave(asset) {
+    if (!this.#bound) {
+      if (!asset) return;
+      this.#bound = bindWave(this.canvas, asset, { title: false });
+      return;
+    }
+    if (this.#bound.asset?.id !== asset?.id) this.#bound.setAsset(asset);
+  }
+
+  #ticked(event) {
+    event.stopPropagation();
+    this.#list.tick(this, event);
+  }
+
+  #played(event) {
+    event.stopPropagation();
+    this.#list.play(this);
+  }
+}
+
+/** The time for what was made today, the day for the rest. */
+function madeAt(iso) {
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date().toDateString();
+  if (today) return at.toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" });
+  const thisYear = at.getFullYear() === new Date().getFullYear();
+  return at.toLocaleDateString("en-GB", thisYear ? { day: "numeric", month: "short" } : { month: "short", year: "numeric" });
+}

@@ -1,0 +1,126 @@
+// One place of the grid. Its size never changes, whatever it holds.
+
+import { button, fmtEta, fmtLufs, h, icon, put, stars } from "../core/dom.js";
+import { player } from "../core/player.js";
+import { bindWave } from "../core/wave.js";
+
+const WORDS = { queued: "Queued", running: "Generating", failed: "Failed", cancelled: "Cancelled" };
+
+export class CellView {
+  #bound = null;
+  #drawn = "";
+  #acts;
+
+  /** acts: {rate(cell, n), retry(), list()}. */
+  constructor(acts) {
+    this.#acts = acts;
+    this.label = h("span", null);
+    this.sounding = h("span", { class: "var-sounding" });
+    this.seed = h("span", { class: "var-cell-seed" });
+    this.body = h("div", { class: "var-cell-body" });
+    this.foot = h("div", { class: "var-cell-foot" });
+    this.element = h(
+      "div",
+      { class: "var-cell", role: "gridcell", tabindex: -1 },
+      h("div", { class: "var-cell-head" }, this.label, this.sounding, this.seed),
+      this.body,
+      this.foot,
+    );
+  }
+
+  /** Shows a cell as it is now. scale: the factor on the height that all waveforms of the grid share. */
+  update(cell, { scale, progress, eta_s: eta }) {
+    this.cell = cell;
+    this.label.textContent = cell.label;
+    this.seed.textContent = cell.seed;
+    this.element.dataset.state = cell.state;
+    this.element.dataset.index = cell.index;
+    this.element.classList.toggle("var-rejected", cell.asset?.review.status === "rejected");
+    this.element.setAttribute("aria-label", describe(cell));
+    const kind = cell.asset ? `done ${cell.asset.sha256}` : cell.state;
+    if (kind !== this.#drawn) this.#drawBody(cell, kind);
+    if (this.#bound && this.scale !== scale) this.#bound.update({ scale });
+    this.scale = scale;
+    if (cell.state === "running") this.progress(progress, eta);
+    this.#drawFoot(cell);
+    this.playing();
+  }
+
+  /** How far the cell is that is being made. */
+  progress(share, eta) {
+    if (!this.bar) return;
+    this.bar.style.width = `${100 * share}%`;
+    this.left.textContent = eta ? `${fmtEta(eta)} left` : "";
+  }
+
+  /** Shows whether this cell sounds. */
+  playing() {
+    const asset = this.cell?.asset;
+    const mine = Boolean(asset) && player.isCurrent(asset);
+    const on = mine && player.playing;
+    this.element.classList.toggle("var-playing", mine && (on || player.position > 0));
+    if (this.sounding.childElementCount !== Number(on)) put(this.sounding, on && icon("pause"));
+  }
+
+  destroy() {
+    this.#bound?.destroy();
+  }
+
+  #drawBody(cell, kind) {
+    this.#drawn = kind;
+    this.#bound?.destroy();
+    this.#bound = this.bar = null;
+    if (cell.asset) {
+      const canvas = h("canvas", { class: "var-cell-wave" });
+      put(this.body, h("div", { class: "st-bed var-cell-bed" }, canvas));
+      this.scale = null;
+      const list = this.#acts.list();
+      this.#bound = bindWave(canvas, cell.asset, { scale: 1, title: false, list: list.length ? list : null });
+    } else put(this.body, this.#middle(cell));
+  }
+
+  #middle(cell) {
+    if (cell.state === "running") {
+      this.bar = h("i");
+      this.left = h("span");
+      return h("div", { class: "var-mid" }, h("div", { class: "st-progress" }, this.bar), this.left);
+    }
+    if (cell.state === "queued") return h("div", { class: "var-mid" }, "Waiting");
+    const retry = button("Retry", { class: "st-btn-small", tabindex: -1, onclick: () => this.#acts.retry() });
+    if (cell.state === "cancelled") return h("div", { class: "var-mid" }, retry);
+    const reason = cell.error || "It failed without a reason.";
+    return h("div", { class: "var-mid", title: reason }, h("span", { class: "var-reason" }, icon("warn"), h("span", null, reason)), retry);
+  }
+
+  #drawFoot(cell) {
+    const asset = cell.asset;
+    const key = asset ? `${asset.review.rating} ${asset.review.favourite} ${asset.review.status}` : cell.state;
+    if (key === this.footed) return;
+    this.footed = key;
+    if (!asset) {
+      put(this.foot, h("span", null, WORDS[cell.state]));
+      return;
+    }
+    const { favourite, status } = asset.review;
+    const marks = [
+      favourite && h("span", { class: "var-heart" }, icon("heart", { filled: true })),
+      status === "approved" && h("span", { class: "st-ok" }, icon("check")),
+      status === "delivered" && h("span", { class: "st-info" }, icon("extend")),
+      status === "rejected" && h("span", { class: "st-bad" }, icon("close")),
+    ];
+    put(this.foot, stars(asset, (n) => this.#acts.rate(this.cell, n), { focusable: false }), h("span", { class: "st-space" }), marks);
+  }
+}
+
+/** What a reader hears of a cell. */
+function describe(cell) {
+  const asset = cell.asset;
+  const parts = [cell.label, `seed ${cell.seed}`];
+  if (!asset) return [...parts, WORDS[cell.state].toLowerCase(), cell.error].filter(Boolean).join(", ");
+  const { rating, favourite, status } = asset.review;
+  parts.push(rating ? `${rating} of 5 stars` : "not rated");
+  if (favourite) parts.push("favourite");
+  if (status !== "take") parts.push(status);
+  parts.push(fmtLufs(asset.loudness_lufs));
+  return parts.join(", ");
+}

@@ -1,0 +1,288 @@
+// The left column: parent, prompt, type, model, duration, takes, seeds; the primary button; earlier grids.
+
+import { assets } from "../core/assets.js";
+import { button, emptyState, fmtAgo, fmtCount, fmtDuration, fmtEta, h, iconButton, put, roving, typeName } from "../core/dom.js";
+import { page } from "../core/page.js";
+import { player } from "../core/player.js";
+import { toast } from "../core/toast.js";
+import { fitting, models, onModels, pick } from "../library/models.js";
+import { hasPrompt } from "../library/words.js";
+import { choiceField, numberField, selectField, textField, wholeField } from "./fields.js";
+import { estimate, watchPace } from "./pace.js";
+import { paramFields } from "./params.js";
+
+const TYPES = ["music", "sfx", "ambience", "voice", "ui"];
+const MOST_SEED = 2 ** 31 - 1;
+
+export class Form {
+  #grids;
+  #limits;
+  #all = [];
+  #parent = null;
+  #dirty = false;
+  #busy = false;
+
+  constructor(grids, limits) {
+    this.#grids = grids;
+    this.#limits = limits;
+    this.#build();
+    this.#loadModels();
+    onModels(() => this.#loadModels());
+    grids.addEventListener("grid", () => this.#opened());
+    grids.addEventListener("list", () => this.#showEarlier());
+    grids.addEventListener("cells", () => this.#showEarlier());
+    page.receive("variations", ({ asset }) => asset && this.take(asset));
+  }
+
+  focus() {
+    this.prompt.focus();
+  }
+
+  /** Takes an asset as the parent: its recipe fills the form. */
+  take(asset) {
+    if (!hasPrompt(asset)) return toast("This sound has no prompt to vary", { kind: "warn" });
+    this.#parent = asset;
+    this.#fill({ ...asset.recipe, type: asset.type, count: this.takes.value || 8, seed: null });
+    this.#dirty = true;
+    this.#showParent();
+    this.prompt.focus();
+  }
+
+  #build() {
+    const changed = () => this.#changed();
+    const { fewest, most, prompt } = this.#limits;
+    const marks = TYPES.map((type) => [type, typeName(type), { "data-type": type }, h("i", { class: "st-swatch" })]);
+    this.parent = h("section", { class: "var-parent", "aria-label": "Parent", hidden: true });
+    this.prompt = textField("Prompt", { limit: prompt, placeholder: "heavy rain on a tin roof, distant thunder", onChange: changed });
+    this.type = choiceField("Type", marks, { onChange: () => this.#typed() });
+    this.model = selectField("Model", { onChange: () => this.#modelled() });
+    this.about = h("p", { class: "st-hint var-about" });
+    this.model.below(this.about);
+    this.duration = numberField("Duration", { minimum: 0.5, maximum: 30, step: 0.1, unit: "s", sliderMaximum: 30, onChange: changed });
+    this.takes = numberField("Takes", { minimum: fewest, maximum: most, step: 1, onChange: changed });
+    this.seeds = choiceField("Seeds", [["random", "Random"], ["from", "Count up from"]], { onChange: changed });
+    this.seed = wholeField("First seed", { minimum: 0, maximum: MOST_SEED, onChange: changed });
+    this.params = paramFields(changed);
+    this.problem = h("div", { "aria-live": "assertive" });
+    this.cost = h("p", { class: "st-small st-2" });
+    this.go = button("", { kind: "primary", class: "st-btn-large var-go", onclick: () => this.#run() });
+    this.earlier = h("section", { class: "var-earlier", "aria-label": "Earlier grids" });
+    this.type.value = "ambience";
+    this.duration.value = 6;
+    this.takes.value = 8;
+    const fields = [this.prompt, this.type, this.model, this.duration, this.takes, this.seeds, this.seed];
+    this.element = h(
+      "div",
+      { class: "var-form", role: "form", "aria-label": "What to make" },
+      h("div", { class: "var-form-scroll st-scroll" }, this.parent, h("div", { class: "var-fields" }, fields.map((one) => one.element), this.params.element), this.earlier),
+      h("div", { class: "var-foot" }, this.problem, this.cost, this.go),
+    );
+    changed();
+    this.#dirty = false;
+  }
+
+  async #loadModels() {
+    try {
+      this.#all = await models();
+    } catch (error) {
+      return put(this.problem, h("p", { class: "st-field-error" }, error.message));
+    }
+    this.#typed(this.model.value, false);
+  }
+
+  #typed(wanted = this.model.value, byUser = true) {
+    if (!this.#all.length) return;
+    const ready = (model) => (model.state === "needs download" ? `${model.name} (needs download)` : model.name);
+    const able = fitting(this.#all, this.type.value);
+    const chosen = pick(this.#all, this.type.value, wanted);
+    const before = this.model.value;
+    this.model.fill(able.map((model) => [model.id, ready(model)]));
+    this.model.value = chosen.id;
+    if (chosen.id !== before || byUser) this.#modelled();
+    else this.#describe();
+  }
+
+  #modelled(given = {}) {
+    this.params.show(this.#info, given);
+    this.#describe();
+    this.#changed();
+  }
+
+  #describe() {
+    const info = this.#info;
+    if (!info) return;
+    const rate = `${info.sample_rate / 1000} kHz ${info.channels === 2 ? "stereo" : "mono"}`;
+    this.model.hint(info.state);
+    this.about.textContent = info.procedural ? info.note : `${rate}. ${info.licence.replaceAll("-", " ").replace("CC BY NC", "CC BY-NC")} weights.`;
+    const shortest = info.procedural ? 0.1 : 0.5;
+    this.duration.limits(shortest, info.max_duration_s, 0.1);
+    this.duration.disable(Boolean(info.fixed_s));
+    if (info.fixed_s) this.duration.value = info.fixed_s;
+    this.duration.hint(info.fixed_s ? "fixed by the model" : `${shortest} to ${info.max_duration_s} s`);
+  }
+
+  get #info() {
+    return this.#all.find((model) => model.id === this.model.value);
+  }
+
+  #changed() {
+    this.#dirty = true;
+    const count = this.takes.value || 0;
+    const counting = this.seeds.value === "from";
+    this.takes.hint(`${this.#limits.fewest} to ${this.#limits.most}`);
+    this.seed.element.hidden = !counting;
+    const first = this.seed.value;
+    this.seed.hint(counting && first !== null ? `${first} to ${first + Math.max(0, count - 1)}` : "");
+    const seconds = estimate(this.model.value, this.duration.value || 0, count);
+    const time = seconds === null ? "" : seconds < 1 ? ", at once" : `, about ${fmtEta(seconds)}`;
+    this.cost.textContent = `${fmtCount(count, "take")} of ${fmtDuration(this.duration.value)}${time}`;
+    put(this.go, `Generate ${fmtCount(count, "variation")}`, h("span", { class: "var-key" }, "Ctrl Enter"));
+  }
+
+  #request() {
+    return {
+      prompt: this.prompt.value,
+      type: this.type.value,
+      model: this.model.value,
+      duration_s: this.duration.value,
+      count: this.takes.value,
+      seed: this.seeds.value === "from" ? (this.seed.value ?? 0) : null,
+      params: this.params.values(),
+      project: page.project,
+      tags: this.#parent?.tags || [],
+      parent: this.#parent?.id || null,
+    };
+  }
+
+  async #run() {
+    if (this.#busy) return;
+    const { fewest, most } = this.#limits;
+    this.#clearErrors();
+    if (!(this.takes.value >= fewest && this.takes.value <= most)) return this.takes.error(`Make ${fewest} to ${most} takes.`);
+    this.#busy = this.go.disabled = true;
+    player.stop();
+    try {
+      const grid = await this.#grids.create(this.#request());
+      watchPace(grid);
+      this.#dirty = false;
+    } catch (error) {
+      this.#refused(error);
+    } finally {
+      this.#busy = this.go.disabled = false;
+    }
+  }
+
+  #clearErrors() {
+    put(this.problem);
+    for (const one of [this.prompt, this.type, this.model, this.duration, this.takes, this.seed]) one.error("");
+  }
+
+  #refused(error) {
+    const named = { Prompt: this.prompt, Type: this.type, Model: this.model, Duration: this.duration, Takes: this.takes, Seed: this.seed };
+    const place = named[error.field] || this.params.find(error.field) || (error.kind === "PromptNotUnderstood" ? this.prompt : null);
+    if (!place) return put(this.problem, h("p", { class: "st-field-error" }, error.message));
+    place.error(error.field ? error.message.replace(`${error.field}: `, "") : error.message);
+    place.focus();
+  }
+
+  /** The form shows what made the open grid, unless the user is writing something new. */
+  #opened() {
+    const grid = this.#grids.current;
+    this.#showEarlier();
+    if (!grid || this.#dirty) return;
+    this.#parent = null;
+    this.#fill({ ...grid.request, count: grid.cells.length });
+    this.#dirty = false;
+    const parent = grid.request.parents?.[0]?.id;
+    if (parent) assets.get(parent).then((asset) => this.#adopt(asset, grid), () => {});
+    this.#showParent();
+  }
+
+  #adopt(asset, grid) {
+    if (this.#grids.current?.id !== grid.id) return;
+    this.#parent = asset;
+    this.#showParent();
+  }
+
+  #fill(recipe) {
+    this.prompt.value = recipe.prompt || "";
+    if (TYPES.includes(recipe.type)) this.type.value = recipe.type;
+    this.#typed(recipe.model, false);
+    this.duration.value = recipe.duration_s ?? 6;
+    this.takes.value = recipe.count || 8;
+    const counted = recipe.seed !== null && recipe.seed !== undefined;
+    this.seeds.value = counted ? "from" : "random";
+    this.seed.value = counted ? recipe.seed : "";
+    this.#modelled(recipe.params || {});
+    this.#clearErrors();
+  }
+
+  #showParent() {
+    const asset = this.#parent;
+    this.parent.hidden = !asset;
+    if (!asset) return;
+    const line = `${asset.model_name} · ${fmtDuration(asset.duration_s)} · seed ${asset.recipe.seed}`;
+    const forget = () => {
+      this.#parent = null;
+      this.#showParent();
+    };
+    put(
+      this.parent,
+      h("h3", null, "Parent"),
+      h(
+        "div",
+        { class: "var-parent-box", "data-type": asset.type },
+        h("div", { class: "st-col var-grow" }, h("span", { class: "st-ellipsis" }, asset.name), h("span", { class: "st-hint st-ellipsis" }, line)),
+        iconButton("play", "Play parent", { class: "st-btn-quiet", onclick: () => player.play(asset) }),
+        iconButton("close", "Without parent", { class: "st-btn-quiet", onclick: forget }),
+      ),
+    );
+  }
+
+  #showEarlier() {
+    const { list, current, loaded } = this.#grids;
+    this.earlier.hidden = list.length < 2;
+    if (!loaded || list.length < 2) return;
+    const rows = list.map((grid) => this.#earlierRow(grid, grid.id === current?.id));
+    const hadFocus = this.earlier.contains(document.activeElement);
+    const box = h("div", { class: "var-earlier-list", role: "listbox", "aria-label": "Earlier grids" }, rows);
+    put(this.earlier, h("h3", null, "Earlier grids"), box);
+    const at = list.findIndex((grid) => grid.id === current?.id);
+    rows.forEach((row, i) => (row.tabIndex = i === Math.max(0, at) ? 0 : -1));
+    const moves = roving(box, () => rows, { vertical: true });
+    if (hadFocus) moves.focus(Math.max(0, at));
+  }
+
+  #earlierRow(grid, on) {
+    const done = grid.cells.filter((cell) => cell.state === "done").length;
+    const count = done === grid.cells.length ? String(done) : `${done} of ${grid.cells.length}`;
+    return h(
+      "button",
+      {
+        type: "button",
+        role: "option",
+        class: "var-earlier-row",
+        "aria-selected": String(on),
+        "data-type": grid.request.type || "sfx",
+        onclick: () => this.#reopen(grid.id),
+      },
+      h("i", { class: "st-swatch" }),
+      h("span", { class: "st-ellipsis var-grow" }, grid.title),
+      h("span", { class: "st-hint" }, count),
+      h("span", { class: "st-hint var-ago" }, fmtAgo(grid.created_at)),
+    );
+  }
+
+  async #reopen(id) {
+    this.#dirty = false;
+    player.pause();
+    await this.#grids.open(id);
+  }
+}
+
+/** What stands in the middle before the first grid. */
+export function firstTime(form) {
+  return emptyState("No variations in this project yet", "Write a prompt, choose how many takes, and hear them side by side. Or send a sound here from Generate or the Library.", [
+    button("Write a prompt", { onclick: () => form.focus() }),
+  ]);
+}

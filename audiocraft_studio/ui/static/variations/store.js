@@ -1,0 +1,180 @@
+// The grids of a project and the one that is open, kept in step with the server.
+
+import { get, send } from "../core/api.js";
+import { assets } from "../core/assets.js";
+import { ended, live } from "../core/live.js";
+import { page } from "../core/page.js";
+
+const KEY = "studio.grid.";
+const JOIN_AFTER_MS = 700;
+
+/**
+ * Events: "grid" (another grid is open, or none), "cells" (cells of the open grid changed), "progress" (its job went
+ * on), "list" (the grids of the project).
+ */
+export class Grids extends EventTarget {
+  current = null;
+  list = [];
+  loaded = false;
+  #fetching = false;
+  #again = false;
+  #seen = "";
+  #joining = new Set();
+
+  constructor() {
+    super();
+    live.onJob((job) => this.#heard(job));
+    live.onConnection((there) => there && this.loaded && this.refresh());
+    assets.onChange((asset) => this.#changed(asset));
+  }
+
+  /** Reads the project's grids and opens the one that was open last, else the newest. */
+  async load(project) {
+    const found = await get(`/grids?project=${encodeURIComponent(project)}`);
+    if (project !== page.project) return;
+    this.list = found;
+    this.loaded = true;
+    const kept = localStorage.getItem(KEY + project);
+    this.#show(found.find((grid) => grid.id === kept) || found[0] || null);
+    this.#tell("list");
+  }
+
+  /** Opens a grid of the list, as it is on the server now. */
+  async open(id) {
+    this.#show(this.list.find((grid) => grid.id === id) || this.current);
+    await this.refresh();
+  }
+
+  /** Starts a grid and opens it. Throws ApiError. */
+  async create(request) {
+    const grid = await send("POST", "/grids", request);
+    this.list = [grid, ...this.list];
+    this.#show(grid);
+    this.#tell("list");
+    if (grid.job) live.note(grid.job);
+    return grid;
+  }
+
+  /** Runs the cells again that have no sound. */
+  async retry() {
+    const job = await send("POST", `/grids/${this.current.id}/cells/0/retry`);
+    live.note(job);
+    await this.refresh();
+  }
+
+  cancel() {
+    return send("POST", `/jobs/${this.current.job.id}/cancel`);
+  }
+
+  /** Reads the open grid again; asked while it reads, it reads once more after that. */
+  async refresh() {
+    if (!this.current) return;
+    if (this.#fetching) {
+      this.#again = true;
+      return;
+    }
+    this.#fetching = true;
+    const id = this.current.id;
+    try {
+      this.#take(await get(`/grids/${id}`), id);
+    } catch (error) {
+      console.warn(error.message);
+    } finally {
+      this.#fetching = false;
+    }
+    if (!this.#again) return;
+    this.#again = false;
+    await this.refresh();
+  }
+
+  #take(grid, id) {
+    if (this.current?.id !== id) return;
+    const job = live.job(grid.job?.id);
+    if (job && grid.job && !ended(grid.job)) grid.job = job;
+    grid.cells.forEach((cell) => cell.asset && assets.remember(cell.asset));
+    this.current = grid;
+    this.list = this.list.map((one) => (one.id === id ? grid : one));
+    this.#tell("cells");
+  }
+
+  #show(grid) {
+    this.current = grid;
+    this.#seen = "";
+    if (grid) {
+      localStorage.setItem(KEY + grid.project, grid.id);
+      grid.cells.forEach((cell) => cell.asset && assets.remember(cell.asset));
+    }
+    this.#tell("grid");
+  }
+
+  #heard(job) {
+    const id = job.context?.grid;
+    if (!id || !this.loaded) return;
+    if (id !== this.current?.id) {
+      this.#heardOther(job, id);
+      return;
+    }
+    this.current.job = job;
+    const now = `${job.state} ${job.done} ${job.failures.length}`;
+    const moved = now !== this.#seen;
+    this.#seen = now;
+    this.#tell("progress");
+    if (moved) this.refresh();
+  }
+
+  /** A grid that somebody else started in this project joins the list. */
+  #heardOther(job, id) {
+    const known = this.list.find((grid) => grid.id === id);
+    if (known) known.job = job;
+    else if (job.project === page.project && !this.#joining.has(id)) {
+      this.#joining.add(id);
+      // The job is told of a moment before its grid is stored; the page that asked for it has it by then.
+      setTimeout(() => this.#join(id), JOIN_AFTER_MS);
+    }
+  }
+
+  async #join(id) {
+    this.#joining.delete(id);
+    if (this.list.some((one) => one.id === id)) return;
+    const grid = await get(`/grids/${id}`).catch(() => null);
+    if (!grid || this.list.some((one) => one.id === id) || grid.project !== page.project) return;
+    this.list = [grid, ...this.list];
+    if (!this.current) this.#show(grid);
+    this.#tell("list");
+  }
+
+  #changed(asset) {
+    const cell = this.current?.cells.find((one) => one.asset?.id === asset.id);
+    if (!cell) return;
+    cell.asset = asset;
+    this.#tell("cells");
+  }
+
+  #tell(type) {
+    this.dispatchEvent(new Event(type));
+  }
+}
+
+/** How a grid stands: {total, done, failed, running, waiting, share 0..1}. */
+export function standing(grid) {
+  const count = (...states) => grid.cells.filter((cell) => states.includes(cell.state)).length;
+  const done = count("done");
+  const total = grid.cells.length;
+  const busy = Boolean(grid.job) && !ended(grid.job);
+  return {
+    total,
+    done,
+    failed: count("failed"),
+    cancelled: count("cancelled"),
+    busy,
+    share: busy ? Math.max(done / total, grid.job.progress || 0) : done / total,
+  };
+}
+
+/** How far each cell that is being made is: they share what the job has done beyond the finished ones. */
+export function cellProgress(grid) {
+  const running = grid.cells.filter((cell) => cell.state === "running").length;
+  const over = grid.cells.filter((cell) => cell.state === "done" || cell.state === "failed").length;
+  if (!running || !grid.job) return 0;
+  return Math.max(0, Math.min(1, (grid.job.progress * grid.cells.length - over) / running));
+}
