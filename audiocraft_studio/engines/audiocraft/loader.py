@@ -22,6 +22,7 @@ _GPU_BYTES_A_PARAMETER = 2
 def load_model(folder: Path, checkpoint: Checkpoint, device: str) -> Any:
     """A MusicGen, AudioGen or MAGNeT on `device`, ready to generate. Raises whatever the library raises."""
     models: Any = compat.import_models()
+    _quiet_transformers()
     if checkpoint.melody:
         compat.fix_demucs_shift()
     kind = getattr(models, _CLASSES.get(checkpoint.family, "MusicGen"))
@@ -33,6 +34,12 @@ def load_model(folder: Path, checkpoint: Checkpoint, device: str) -> Any:
     if device == "mps":
         _settle_on_mps(model)
     return model
+
+
+def _quiet_transformers() -> None:
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # it draws on the terminal; the studio has its own
 
 
 def check_device(model_id: str, device: str) -> None:
