@@ -27,7 +27,8 @@ def read(path: Path, *, name: str = "") -> Audio:
             samples = file.read(dtype="float32", always_2d=True)
             rate = file.samplerate
     except (soundfile.LibsndfileError, OSError, RuntimeError) as error:
-        message = f"{shown} cannot be read as audio ({error}). Use a WAV, FLAC, OGG or MP3 file."
+        reason = getattr(error, "error_string", str(error)).rstrip(".")  # without the path on the server
+        message = f"{shown} cannot be read as audio ({reason}). Use a WAV, FLAC, OGG or MP3 file."
         raise DamagedFile(path, message) from error
     if not len(samples):
         raise DamagedFile(path, f"{shown} holds no sound. Use a file with at least one sample.")
