@@ -40,6 +40,7 @@ _SHEETS_FIRST = ("tokens.css", "base.css", "stock.css", "shell.css")
 
 def build(studio: Studio) -> gr.Blocks:
     """The whole page over the given services."""
+    page: gr.Blocks
     with gr.Blocks(title=TITLE, fill_width=True, analytics_enabled=False) as page:
         Widget("shell/header", elem_id="st-header")
         with gr.Tabs(elem_classes="st-tabs"):
@@ -86,6 +87,7 @@ def _has_view(package: str) -> bool:
 
 
 _FIRST_PAINT = (
-    "document.documentElement.classList.toggle('dark', localStorage.getItem('studio.theme') !== 'light');"
+    "try { document.documentElement.classList.toggle('dark', localStorage.getItem('studio.theme') !== 'light'); }"
+    "catch { document.documentElement.classList.add('dark'); }"
     "document.documentElement.lang = 'en';"
 )

@@ -129,5 +129,7 @@ def studio_theme() -> gr.themes.Base:
     for name in ("checkbox_label_background_fill", "checkbox_label_background_fill_hover"):
         values[name] = values[f"{name}_dark"] = "transparent"
     values["input_shadow_focus"] = values["input_shadow_focus_dark"] = "0 0 0 1px var(--st-focus)"
+    # Gradio paints once before any style sheet of ours is there; without a colour of its own that would be white.
+    values["body_background_fill"] = values["body_background_fill_dark"] = "var(--st-bg, #141516)"
     values["color_accent"] = "var(--st-accent)"
     return theme.set(**values)

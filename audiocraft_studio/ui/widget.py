@@ -1,4 +1,4 @@
-"""Widget: a part of the page that is drawn by one of our JavaScript modules, as a gr.HTML with nothing in its template."""
+"""Widget: a part of the page that one of our JavaScript modules draws; a gr.HTML with nothing in its template."""
 
 from __future__ import annotations
 

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from typing import Any
 
 from audiocraft_studio.errors import InputError, StudioError
-from audiocraft_studio.services.generation import Generation, GenerateRequest
+from audiocraft_studio.services.generation import GenerateRequest, Generation
 from audiocraft_studio.services.library import Library
 from audiocraft_studio.services.models import Models, ModelView
 from audiocraft_studio.ui.generate import models_text
 from audiocraft_studio.ui.generate.form import MAX_TAKES, Form, tag_list
 from audiocraft_studio.ui.generate.presets import NAMES, preset
 
+FIRST_PROMPT = "heavy rain on a tin roof with distant thunder"
 SHORTEST_MODEL_S = 0.5
 SHORTEST_SKETCH_S = 0.05
 TYPES = (("Music", "music"), ("SFX", "sfx"), ("Ambience", "ambience"), ("Voice", "voice"), ("UI", "ui"))
@@ -30,7 +31,7 @@ class GenerateHandlers:
 
     def first_form(self) -> Form:
         """What a first visitor finds."""
-        return self.with_preset(Form(), "Balanced")
+        return self.with_preset(Form(prompt=FIRST_PROMPT), "Balanced")
 
     def choices(self) -> list[tuple[str, str]]:
         return models_text.choices(self._models.list())
@@ -88,9 +89,12 @@ class GenerateHandlers:
 
     def with_preset(self, form: Form, name: str) -> Form:
         chosen = preset(name, self._view(form.model), form.type)
-        return form.changed(
-            preset=name, takes=chosen.takes, duration_s=chosen.duration_s, params=dict(chosen.params)
-        )
+        return form.changed(preset=name, takes=chosen.takes, duration_s=chosen.duration_s, params=dict(chosen.params))
+
+    def with_example(self, form: Form, example: Mapping[str, Any]) -> Form:
+        """The prompt, type and duration of an example; the model stays where it fits the type."""
+        form = self.with_type(form, str(example["type"])).changed(prompt=str(example["prompt"]))
+        return self._fitted(form.changed(duration_s=float(example["duration_s"]), preset=""))
 
     def restored(self, kept: object) -> Form:
         """The form a browser remembered, as far as it still holds (a model may be gone)."""

@@ -61,12 +61,12 @@ def build(studio: Studio) -> GenerateTab:
                 foot = Widget("generate/foot", {"project": "default"})
                 run = gr.Button("Generate", variant="primary", elem_classes="st-primary", elem_id="gen-run")
         with gr.Column(elem_classes=["st-pane", "st-pane-work", "gen-work", "st-scroll"], scale=1):
-            result = Widget("generate/result", events=("restore", "recall", "models"), elem_classes=["gen-result"])
+            result = Widget(
+                "generate/result", events=("restore", "recall", "use", "models"), elem_classes=["gen-result"]
+            )
             Widget("generate/takes", elem_classes=["gen-takes"])
     _bind(handlers, fields, lines, result)
-    run.click(
-        _generating(handlers), [*fields.all(), foot], [result], js=START, trigger_mode="multiple", **QUIET
-    )
+    run.click(_generating(handlers), [*fields.all(), foot], [result], js=START, trigger_mode="multiple", **QUIET)
     return GenerateTab(fields, result)
 
 
@@ -88,10 +88,10 @@ def _settings(handlers: GenerateHandlers, form: Form) -> tuple[Fields, list[Widg
             form.takes, label="Takes", precision=0, elem_id="gen-takes", scale=1, min_width=96, step=1,
         )  # fmt: skip
         words = Widget("generate/line", handlers.preset_words(form), beside=True, elem_classes=["gen-words"])
-    duration = Widget("generate/duration", handlers.duration(form))
+    duration = Widget("generate/duration", handlers.duration(form), events=("own",))
     seed = Widget("generate/seed", {"seed": form.seed})
     with gr.Accordion("Advanced", open=False, elem_id="gen-advanced", elem_classes="st-fold"):
-        params = Widget("generate/params", handlers.params(form))
+        params = Widget("generate/params", handlers.params(form), events=("own",))
     with gr.Accordion("Melody and continuation", open=False, elem_id="gen-guides", elem_classes="st-fold"):
         guides = Widget("generate/guides", handlers.guides(form))
     with gr.Accordion("Tags", open=False, elem_id="gen-tags", elem_classes="st-fold"):
@@ -128,14 +128,20 @@ def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], resul
     fields.preset.input(
         follow(lambda form: handlers.with_preset(form, form.preset)), inputs, [*settings, *lines], **QUIET
     )
-    for own in (fields.takes.input, fields.duration.change, fields.params.change):
+    for own in (fields.takes.input, fields.duration.own, fields.params.own):
         own(lambda *values: _own(handlers, _read(*values)), inputs, [fields.preset, lines[1]], **QUIET)
     everything = [*inputs, *lines]
-    back = result.restore(follow_event(lambda _, said: handlers.restored(said.get("form"))), inputs, everything, **QUIET)
+    back = result.restore(
+        follow_event(lambda _, said: handlers.restored(said.get("form"))), inputs, everything, **QUIET
+    )
     back.then(None, inputs, None, js=KEEP_FIRST, api_visibility="private")
     result.recall(
-        follow_event(lambda form, said: handlers.recalled(form, said["verb"], said["asset"])), inputs, everything, **QUIET
+        follow_event(lambda form, said: handlers.recalled(form, said["verb"], said["asset"])),
+        inputs,
+        everything,
+        **QUIET,
     )
+    result.use(follow_event(handlers.with_example), inputs, everything, **QUIET)
     result.models(lambda: gr.update(choices=handlers.choices()), None, [fields.model], **QUIET)
     gr.on([field.change for field in inputs], fn=None, inputs=inputs, js=KEEP, api_visibility="private")
 
@@ -174,7 +180,8 @@ def _show(handlers: GenerateHandlers, form: Form) -> list[Any]:
     """Values of the components for a form, in the order of Fields."""
     return [
         form.prompt, form.type, gr.update(value=form.model, choices=handlers.choices()), form.preset or None,
-        form.takes, handlers.duration(form), {"seed": form.seed}, handlers.params(form), handlers.guides(form), form.tags,
+        form.takes, handlers.duration(form), {"seed": form.seed}, handlers.params(form), handlers.guides(form),
+        form.tags,
     ]  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 // What the parts of the page tell each other: the project, the tab, and sounds sent from one tab to another.
 
 import { get } from "./api.js";
+import { store } from "./store.js";
 
 const PROJECT_KEY = "studio.project";
 
 class Page extends EventTarget {
-  #project = localStorage.getItem(PROJECT_KEY) || "";
+  #project = store.get(PROJECT_KEY) || "";
   #receivers = new Map();
   #waiting = new Map();
   #targets = new Set();
@@ -19,7 +20,7 @@ class Page extends EventTarget {
   set project(name) {
     if (name === this.#project) return;
     this.#project = name;
-    localStorage.setItem(PROJECT_KEY, name);
+    store.set(PROJECT_KEY, name);
     this.dispatchEvent(new Event("project"));
   }
 

@@ -3,6 +3,7 @@
 import { url } from "./api.js";
 import { toast } from "./toast.js";
 import { decode, voiceFor } from "./voices.js";
+import { store } from "./store.js";
 
 const VOLUME_KEY = "studio.volume";
 const FADE_S = 0.004; // long enough that a stop in the middle of a wave doesn't click
@@ -169,7 +170,7 @@ class Player extends EventTarget {
   /** 0..1, linear gain. */
   set volume(value) {
     this.#volume = Math.max(0, Math.min(1, value));
-    localStorage.setItem(VOLUME_KEY, String(this.#volume));
+    store.set(VOLUME_KEY, String(this.#volume));
     if (this.#context) this.#master.gain.setTargetAtTime(this.#volume, this.#context.currentTime, FADE_S);
     this.#tell("change");
   }
@@ -294,7 +295,7 @@ class Player extends EventTarget {
 }
 
 function remembered() {
-  const kept = Number.parseFloat(localStorage.getItem(VOLUME_KEY) ?? "");
+  const kept = Number.parseFloat(store.get(VOLUME_KEY) ?? "");
   return kept >= 0 && kept <= 1 ? kept : 0.8;
 }
 

@@ -32,17 +32,31 @@ export function actions(asset) {
   );
   return h(
     "div",
-    { class: "st-row st-wrap gen-actions" },
-    h("span", { class: "st-small st-3" }, "Send to"),
-    variations,
-    mixer,
-    extend(asset),
-    plan,
-    h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "", title: "The original WAV, nothing lost" }, icon("download"), "WAV"),
-    h("span", { class: "st-space" }),
-    h("span", { class: "st-small st-3" }, "Recall"),
-    VERBS.map(([verb, text, title]) =>
-      button(text, { kind: "quiet", class: "gen-recall", title: generated ? title : "It was not generated, so there is no recipe", disabled: !generated, "data-keep": verb, onclick: () => desk.recall(verb, asset) }),
+    { class: "gen-actions" },
+    h(
+      "div",
+      { class: "gen-group", role: "group", "aria-label": "Send to" },
+      h("span", { class: "st-small st-3" }, "Send to"),
+      variations,
+      mixer,
+      extend(asset),
+      plan,
+      h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "", title: "The original WAV, nothing lost" }, icon("download"), "WAV"),
+    ),
+    h(
+      "div",
+      { class: "gen-group", role: "group", "aria-label": "Recall" },
+      h("span", { class: "st-small st-3" }, "Recall"),
+      VERBS.map(([verb, text, title]) =>
+        button(text, {
+          kind: "quiet",
+          class: "gen-recall",
+          title: generated ? title : "It was not generated, so there is no recipe",
+          disabled: !generated,
+          "data-keep": verb,
+          onclick: () => desk.recall(verb, asset),
+        }),
+      ),
     ),
   );
 }
@@ -83,7 +97,10 @@ export function tagRow(asset) {
 
 function ask(add, asset, change) {
   const input = h("input", { class: "st-input gen-tag-input", type: "text", maxlength: 80, "aria-label": "New tag", placeholder: "new tag" });
+  let over = false; // taking the field away makes it lose the focus, which would end it again
   const done = (keep) => {
+    if (over) return;
+    over = true;
     const tags = input.value.split(",").map((tag) => tag.trim().toLowerCase()).filter(Boolean);
     input.replaceWith(add);
     if (keep && tags.length) change([...new Set([...asset.tags, ...tags])]);
@@ -94,7 +111,7 @@ function ask(add, asset, change) {
     if (event.key === "Escape") done(false);
     if (["Enter", "Escape"].includes(event.key)) event.stopPropagation();
   });
-  input.addEventListener("blur", () => input.isConnected && done(input.value.trim() !== ""));
+  input.addEventListener("blur", () => done(input.value.trim() !== ""));
   add.replaceWith(input);
   input.focus();
 }

@@ -5,7 +5,16 @@ import { get } from "../core/api.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
+import { store } from "../core/store.js";
 
+const PATIENCE_MS = 10_000;
+const UNANSWERED = {
+  key: "run",
+  kind: "bad",
+  head: "The run could not start",
+  text: "The studio does not answer. Nothing was generated, and the form is as it was. Press Generate again once the connection is back.",
+  retry: null,
+};
 const LAST_KEY = "studio.generate.last";
 
 /** Events: "open" (another sound, or its record changed), "jobs", "notes", "recall" (detail {verb, asset}). */
@@ -25,7 +34,7 @@ class Desk extends EventTarget {
   /** Opens a sound; `play` starts it. */
   open(asset, { play = false, list = null } = {}) {
     this.current = asset;
-    localStorage.setItem(LAST_KEY, asset.id);
+    store.set(LAST_KEY, asset.id);
     this.dispatchEvent(new Event("open"));
     if (play) player.play(asset, { list });
     else player.show(asset);
@@ -33,7 +42,7 @@ class Desk extends EventTarget {
 
   /** The sound that was open before the page was reloaded, or the newest of the project; null in an empty project. */
   async last() {
-    const id = localStorage.getItem(LAST_KEY);
+    const id = store.get(LAST_KEY);
     if (id) {
       const kept = await assets.get(id).catch(() => null);
       if (kept && !kept.trashed_at && (!page.project || kept.project === page.project)) return kept;
@@ -44,14 +53,16 @@ class Desk extends EventTarget {
 
   /** The Generate button was pressed: the page waits for the job's id. */
   pressed() {
-    this.#waiting = Date.now();
     this.clear("run");
     player.pause();
+    this.dispatchEvent(new Event("pressed"));
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => this.say(UNANSWERED), live.connected === false ? 0 : PATIENCE_MS);
   }
 
   /** What the server made of it: {job} or {error}. */
   async answered({ job = null, error = null }) {
-    this.#waiting = 0;
+    clearTimeout(this.#waiting);
     if (error) return this.say({ key: "run", kind: "bad", ...inThreeParts(error) });
     this.#started.add(job);
     live.note(await get(`/jobs/${job}`));

@@ -6,11 +6,12 @@ import { numberField, read } from "./field.js";
 const STEPS = 1000;
 const ROUND = [[1, 0.05], [5, 0.1], [20, 0.5], [60, 1], [Infinity, 5]];
 
-export function mount(element, { props, watch }) {
+export function mount(element, { props, trigger, watch }) {
   let limits = props.value;
   const tell = (value) => {
     limits = { ...limits, value };
     props.value = limits;
+    trigger("own", {});
     showSlider();
   };
   const field = numberField({ label: "Duration", minimum: 0, maximum: 1, step: 0.1, onInput: tell });

@@ -9,6 +9,7 @@ import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 import { EXAMPLES } from "./desk.js";
 import { foldHint } from "./folds.js";
+import { store } from "../core/store.js";
 
 const CATEGORY_KEY = "studio.generate.category";
 
@@ -17,7 +18,7 @@ export function mount(element, { props }) {
   const tabs = h("div", { class: "gen-categories", role: "tablist", "aria-label": "Categories" });
   const list = h("div", { class: "gen-examples", role: "tabpanel" });
   const show = (chosen) => {
-    localStorage.setItem(CATEGORY_KEY, chosen);
+    store.set(CATEGORY_KEY, chosen);
     for (const tab of tabs.children) tab.setAttribute("aria-selected", String(tab.textContent === chosen));
     list.setAttribute("aria-label", chosen);
     put(list, groups.find((one) => one.category === chosen).examples.map(row));
@@ -29,7 +30,7 @@ export function mount(element, { props }) {
   roving(tabs, () => [...tabs.children], { onMove: (tab) => show(tab.textContent) });
   const moves = roving(list, () => [...list.children], { columns: () => 2 });
   element.append(tabs, list);
-  const kept = localStorage.getItem(CATEGORY_KEY);
+  const kept = store.get(CATEGORY_KEY);
   show(groups.some((one) => one.category === kept) ? kept : groups[0].category);
   foldHint("gen-examples", "click to hear, Enter to use");
   describeKeys("Prompt examples", [["← →", "move"], ["Enter", "use the prompt"], ["Space", "hear it"]]);

@@ -3,6 +3,7 @@
 import { fmtEta, h } from "../core/dom.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
+import { store } from "../core/store.js";
 
 const PACE_KEY = "studio.generate.pace";
 
@@ -59,14 +60,10 @@ function measure(job, form, done) {
   if (job.state !== "done" || n < 1 || !start.duration) return;
   const kept = paces();
   kept[start.model] = (performance.now() - start.at) / 1000 / n / start.duration;
-  localStorage.setItem(PACE_KEY, JSON.stringify(kept));
+  store.keep(PACE_KEY, kept);
   done();
 }
 
 function paces() {
-  try {
-    return JSON.parse(localStorage.getItem(PACE_KEY)) || {};
-  } catch {
-    return {};
-  }
+  return store.json(PACE_KEY, {});
 }

@@ -4,6 +4,7 @@ import { h, icon } from "../core/dom.js";
 import { desk } from "./desk.js";
 import { complain } from "./field.js";
 import { foldHint } from "./folds.js";
+import { store } from "../core/store.js";
 
 const KEY = "studio.generate.form";
 const NAMES = ["prompt", "type", "model", "preset", "takes", "duration", "seed", "params", "guides", "tags"];
@@ -14,7 +15,7 @@ export function mount(element, { props }) {
   globalThis.studio.form = {
     keep,
     now: kept,
-    kept: () => (localStorage.getItem(KEY) ? kept() : null),
+    kept: () => (store.get(KEY) ? kept() : null),
     started: () => desk.pressed(),
     restored: (values) => {
       restored = true;
@@ -43,7 +44,7 @@ function keep(values) {
     tags: raw.tags || "",
   };
   // Until the remembered values are back, the defaults must not take their place.
-  if (restored) localStorage.setItem(KEY, JSON.stringify(form));
+  if (restored) store.keep(KEY, form);
   current = form;
   showHints(form, raw);
   document.dispatchEvent(new Event("studio:form"));
@@ -64,12 +65,7 @@ function showHints(form, { params, guides }) {
 let current = null;
 
 function kept() {
-  if (current) return current;
-  try {
-    return JSON.parse(localStorage.getItem(KEY)) || {};
-  } catch {
-    return {};
-  }
+  return current || store.json(KEY, {});
 }
 
 function checkTakes(most) {

@@ -25,12 +25,15 @@ function name(asset) {
   const text = h("h3", { class: "gen-name st-ellipsis", title: `${asset.name}. Double click to rename.` }, asset.name);
   text.addEventListener("dblclick", () => {
     const input = h("input", { class: "st-input gen-rename", type: "text", maxlength: 80, value: asset.name, "aria-label": "Name" });
+    let over = false; // taking the field away makes it lose the focus, which would end it again
     const done = (keep) => {
+      if (over) return;
+      over = true;
       const wanted = input.value.trim();
       input.replaceWith(text);
       if (keep && wanted && wanted !== asset.name) assets.patch(asset.id, { name: wanted });
     };
-    input.addEventListener("blur", () => input.isConnected && done(true));
+    input.addEventListener("blur", () => done(true));
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") done(true);
       if (event.key === "Escape") done(false);

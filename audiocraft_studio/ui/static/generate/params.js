@@ -3,7 +3,7 @@
 import { button, h, put } from "../core/dom.js";
 import { numberField, read } from "./field.js";
 
-export function mount(element, { props, watch }) {
+export function mount(element, { props, trigger, watch }) {
   const box = h("div", { class: "gen-params" });
   element.append(box);
   let drawn = "";
@@ -13,6 +13,7 @@ export function mount(element, { props, watch }) {
     const values = { ...props.value.values, [name]: value };
     if (value === field.default || value === null) delete values[name];
     props.value = { ...props.value, values };
+    trigger("own", {});
   };
   const show = () => {
     const { fields, values, model } = props.value;

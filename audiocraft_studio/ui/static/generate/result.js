@@ -7,6 +7,7 @@ import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { actions, tagRow } from "./actions.js";
 import { desk } from "./desk.js";
+import { drawerButton } from "./drawer.js";
 import { openFold } from "./folds.js";
 import { head } from "./head.js";
 import { picture } from "./picture.js";
@@ -16,7 +17,7 @@ import { runPanel } from "./runs.js";
 export function mount(element, { trigger, watch, props }) {
   const notes = h("div", { class: "gen-notes" });
   const body = h("div", { class: "gen-body" });
-  element.append(notes, body);
+  element.append(drawerButton(), notes, body);
   bindServer({ trigger, watch, props });
   desk.addEventListener("notes", () => drawNotes(notes));
   desk.addEventListener("open", () => draw(body));
@@ -32,6 +33,10 @@ function bindServer({ trigger, watch, props }) {
     trigger("recall", event.detail);
     if (event.detail.verb === "extend") openFold("gen-guides");
     else toast({ prompt: "Prompt taken over", seed: "Seed taken over", all: "Prompt, seed and settings taken over", remix: "Taken over, with a random seed" }[event.detail.verb]);
+  });
+  document.addEventListener("studio:use", (event) => {
+    trigger("use", event.detail);
+    toast("Prompt taken over");
   });
   live.onModels(() => trigger("models", {}));
   page.receive("generate", ({ asset, verb = "all" }) => {

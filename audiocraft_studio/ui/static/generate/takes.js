@@ -1,7 +1,7 @@
 // The strip of recent takes of the project, newest first, with the runs in progress before them.
 
 import { assets } from "../core/assets.js";
-import { button, fmtCount, fmtDuration, h, keyHints, put, roving, stars } from "../core/dom.js";
+import { button, fmtCount, fmtDuration, h, icon, keyHints, put, roving, stars } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
@@ -112,12 +112,11 @@ class Takes {
         class: asset.review.status === "rejected" ? "gen-take gen-rejected" : "gen-take",
         role: "option",
         tabindex: -1,
-        "aria-label": `${asset.name}, ${fmtDuration(asset.duration_s)}, ${rating ? `${rating} of 5 stars` : "not rated"}, ${asset.review.status}`,
         dataset: { type: asset.type },
       },
       h("div", { class: "st-row st-small" }, h("span", { class: "st-ellipsis" }, shortName(asset.name)), h("span", { class: "st-space" }), h("span", { class: "st-3 gen-nowrap" }, fmtDuration(asset.duration_s))),
       h("div", { class: "st-bed" }, canvas),
-      h("div", { class: "st-row st-hint gen-take-foot" }, rating ? stars(asset) : h("span", null, "not rated"), h("span", { class: "st-space" }), h("span", { class: "st-ellipsis" }, asset.engine_name || asset.model_name)),
+      h("div", { class: "st-row st-hint gen-take-foot" }, rating ? stars(asset) : h("span", null, "not rated"), verdictIcon(asset), h("span", { class: "st-space" }), h("span", { class: "st-ellipsis" }, asset.engine_name || asset.model_name)),
     );
     card.addEventListener("click", () => {
       if (desk.current?.id !== asset.id) desk.open(asset, { play: true, list: this.#shown });
@@ -137,6 +136,14 @@ class Takes {
     } else return;
     event.preventDefault();
   }
+}
+
+function verdictIcon({ review }) {
+  const marks = { approved: ["check", "st-ok"], rejected: ["close", "st-bad"], delivered: ["download", "st-info"] };
+  const [name, kind] = marks[review.status] || [];
+  const status = name && h("span", { class: kind, title: review.status }, icon(name, { size: 12 }), h("span", { class: "st-sr" }, review.status));
+  const heart = review.favourite && h("span", { title: "favourite" }, icon("heart", { size: 12, filled: true }), h("span", { class: "st-sr" }, "favourite"));
+  return [status, heart].filter(Boolean);
 }
 
 /** "Take 2, Heavy rain on …": what tells takes of one prompt apart comes first. */

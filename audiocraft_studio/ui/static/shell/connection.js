@@ -15,10 +15,12 @@ export function watchConnection() {
       if (box) toast("Connected again");
       box?.remove();
       box = null;
+      document.body.classList.remove("st-offline");
     } else if (!box) {
       timer = setTimeout(() => {
         box = lost();
         document.body.append(box);
+        document.body.classList.add("st-offline"); // Gradio's own message would say the same once more
       }, PATIENCE_MS);
     }
   });

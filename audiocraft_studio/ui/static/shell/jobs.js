@@ -17,8 +17,7 @@ export function jobsButton() {
     const open = live.jobs().filter((job) => !ended(job));
     const mine = open.filter(isMine);
     const words = open.length ? [h("b", null, mine.length), " mine, ", h("b", null, open.length), " all"] : ["no jobs"];
-    put(opener, icon("queue"), h("span", null, words));
-    opener.setAttribute("aria-label", `Jobs: ${mine.length} mine, ${open.length} all`);
+    put(opener, icon("queue"), h("span", null, h("span", { class: "st-sr" }, "Jobs: "), words));
   };
   live.onJob(show);
   page.whoAmI().then(show, () => {});

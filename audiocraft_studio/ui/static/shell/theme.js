@@ -1,15 +1,16 @@
 // Dark unless the user chose light. The class sits on the root (tokens) and on the body (Gradio), and stays there:
 // Gradio would follow the system.
 
+import { store } from "../core/store.js";
 const KEY = "studio.theme";
 
 /** "dark" or "light". */
 export function theme() {
-  return localStorage.getItem(KEY) === "light" ? "light" : "dark";
+  return store.get(KEY) === "light" ? "light" : "dark";
 }
 
 export function setTheme(name) {
-  localStorage.setItem(KEY, name);
+  store.set(KEY, name);
   apply();
   document.dispatchEvent(new Event("studio:theme"));
 }

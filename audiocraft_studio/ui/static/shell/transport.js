@@ -55,8 +55,8 @@ function build() {
     oninput: () => (player.volume = Number(volume.value)),
   });
   const bar = h(
-    "footer",
-    { class: "st-transport", "aria-label": "Transport", role: "region", onkeydown: lettered },
+    "section",
+    { class: "st-transport", "aria-label": "Transport", onkeydown: lettered },
     play,
     h("div", { class: "st-transport-what" }, h("div", { class: "st-row" }, swatch, name), line),
     now,
