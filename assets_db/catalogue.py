@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from types import TracebackType
 
 from assets_db.documents import Documents
@@ -19,6 +19,7 @@ from assets_db.search import Facets, Page, Search, condition, count_facets, orde
 from assets_db.storage import JsonStorage, Record
 from assets_db.table import RecordTable
 
+KEPT_RESULTS = 8
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _REMEDY = (
     "Open the catalogue again, it starts empty; then bring the assets back from the sidecars beside the audio files "
@@ -49,6 +50,9 @@ class Catalogue:
             raise
         self.assets = RecordTable(self._storage, "assets", self._lock, _checked)
         self._documents: dict[str, Documents] = {}
+        self._found_lock = Lock()
+        self._found_in: Mapping[str, Record] = {}
+        self._found: dict[tuple[str, str], list[Record]] = {}
 
     @classmethod
     def open(cls, folder: Path | str) -> Catalogue:
@@ -139,7 +143,8 @@ class Catalogue:
         query: a Search, or what a user wrote in the search box. sort: created_at, rating, duration or name, with "-"
         before it for descending; ties by id. Raises QueryError.
         """
-        found = order(self._matching(query), sort)
+        wanted = parse(query) if isinstance(query, str) else query
+        found = self._remembered((repr(wanted), sort), lambda: order(self._matching(wanted), sort))
         first = max(0, offset)
         last = None if limit is None else first + max(0, limit)
         return Page(len(found), [Asset.from_dict(record) for record in found[first:last]])
@@ -169,8 +174,29 @@ class Catalogue:
             raise NoSuchRecord("assets", key) from error
 
     def _matching(self, query: Search | str) -> list[Record]:
-        wanted = condition(parse(query) if isinstance(query, str) else query)
-        return [record for record in self.assets.records().values() if wanted(record)]
+        search = parse(query) if isinstance(query, str) else query
+        wanted = condition(search)
+        return self._remembered(
+            (repr(search), ""), lambda: [record for record in self.assets.records().values() if wanted(record)]
+        )
+
+    def _remembered(self, key: tuple[str, str], find: Callable[[], list[Record]]) -> list[Record]:
+        """What `find` gives, kept until something changes: a list that is scrolled asks for page after page of it."""
+        state = self.assets.records()
+        with self._found_lock:
+            if self._found_in is not state:
+                self._found_in, self._found = state, {}
+            known = self._found.get(key)
+        if known is not None:
+            return known
+        found = find()
+        with self._found_lock:
+            # only what was found in this very state may be kept for it
+            if self._found_in is state and self.assets.records() is state:
+                while len(self._found) >= KEPT_RESULTS:
+                    del self._found[next(iter(self._found))]
+                self._found[key] = found
+        return found
 
 
 def _checked(record: Record) -> Record:
