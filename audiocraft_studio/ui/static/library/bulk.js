@@ -1,7 +1,7 @@
 // The line above the list: what to do with the selected assets; without a selection, how many there are and the order.
 
 import { assets } from "../core/assets.js";
-import { button, fmtCount, h, put, stars } from "../core/dom.js";
+import { button, fmtCount, h, icon, put, stars } from "../core/dom.js";
 import { popover } from "../core/dialog.js";
 import { toast } from "../core/toast.js";
 import { changeAll, each, remember, trashAll } from "./undo.js";
@@ -38,7 +38,7 @@ export class Bulk {
     this.acts = h("div", { class: "st-row lib-acts", role: "toolbar", "aria-label": "Selected assets" }, this.tag, this.rate, this.approve, this.reject, this.trash, this.restore, this.clear);
     this.found = h("span", { class: "lib-found", role: "status" });
     this.order = h("select", { class: "lib-order", "aria-label": "Order", onchange: () => onSort(this.order.value) }, ORDERS.map(([value, text]) => h("option", { value }, text)));
-    this.element = h("div", { class: "lib-bar" }, this.count, this.acts, h("span", { class: "st-space" }), this.found, this.order);
+    this.element = h("div", { class: "lib-bar" }, this.count, this.acts, h("span", { class: "st-space" }), this.found, h("span", { class: "lib-order-box" }, this.order, icon("down")));
     list.addEventListener("selection", () => this.show());
     this.show();
   }

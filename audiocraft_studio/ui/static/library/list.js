@@ -10,6 +10,7 @@ import { Row } from "./row.js";
 const BEYOND = 6; // rows drawn above and below what is seen
 const STILL_AFTER_MS = 90; // waveforms wait until the list stands
 const MOST_SELECTED = 1000;
+const MOST_ZOOM = 8;
 const COLUMNS = [
   ["select", ""],
   ["play", ""],
@@ -32,7 +33,9 @@ export class List extends EventTarget {
   selected = new Map(); // id: asset
   #results;
   #rows = [];
+  #activeId = "";
   #anchor = 0;
+  #scale = MOST_ZOOM;
   #still = true;
   #stillTimer = 0;
   #drawing = 0;
@@ -45,7 +48,10 @@ export class List extends EventTarget {
     results.addEventListener("rows", () => this.#refreshed());
     player.addEventListener("change", () => this.#rows.forEach((row) => row.sounding()));
     assets.onChange((asset) => this.selected.has(asset.id) && this.selected.set(asset.id, asset));
-    new ResizeObserver(() => this.#draw()).observe(this.scroller);
+    new ResizeObserver(() => {
+      this.grid.style.setProperty("--lib-bar", `${this.scroller.offsetWidth - this.scroller.clientWidth}px`);
+      this.#draw();
+    }).observe(this.scroller);
     describeKeys("Library", [
       ["↑ ↓", "move and hear"],
       ["Shift ↑ ↓", "select more"],
@@ -97,6 +103,8 @@ export class List extends EventTarget {
     this.allBox = h("input", { type: "checkbox", "aria-label": "Select all", onclick: () => this.#toggleAll() });
     const head = COLUMNS.map(([name, text, sort]) => this.#header(name, text, sort));
     this.head = h("div", { class: "lib-row lib-head", role: "row", "aria-rowindex": 1 }, head);
+    this.waveHead = head[COLUMNS.findIndex(([name]) => name === "wave")];
+    this.waveHead.title = "All waveforms of the list are drawn higher by the same factor";
     this.rail = h("div", { class: "lib-rail", role: "rowgroup" });
     this.scroller = h("div", { class: "lib-scroller st-scroll", role: "presentation", onscroll: () => this.#scrolled() }, this.rail);
     this.grid = h("div", { class: "lib-grid", role: "grid", tabindex: 0, "aria-label": "Assets", "aria-multiselectable": "true" }, h("div", { role: "rowgroup" }, this.head), this.scroller);
@@ -128,6 +136,8 @@ export class List extends EventTarget {
 
   #reset() {
     this.active = this.#anchor = 0;
+    this.#activeId = "";
+    this.#scale = MOST_ZOOM;
     this.scroller.scrollTop = 0;
     this.selected.clear();
     this.#selectionChanged();
@@ -135,8 +145,13 @@ export class List extends EventTarget {
     this.#tell("active");
   }
 
+  /** New assets come in above: the active one stays the active one, and stays where it is seen. */
   #refreshed() {
-    this.active = Math.max(0, Math.min(this.active, this.#results.total - 1));
+    const now = this.#activeId ? this.#results.indexOf(this.#activeId) : -1;
+    const moved = now >= 0 ? now - this.active : 0;
+    this.active = now >= 0 ? now : Math.max(0, Math.min(this.active, this.#results.total - 1));
+    this.#anchor += moved;
+    if (moved && this.scroller.scrollTop > 0) this.scroller.scrollTop += moved * this.#rowHeight;
     this.#draw();
     this.#tell("active");
   }
@@ -172,11 +187,32 @@ export class List extends EventTarget {
       free.delete(row);
     }
     const spare = [...free];
+    this.#zoom(first, last);
     for (let index = first; index <= last; index++) this.#place(places.get(index) || spare.pop(), index, height);
     for (const row of spare) row.element.hidden = true;
-    const drawn = [...this.#rows].find((row) => row.index === this.active && !row.element.hidden);
+    if (this.#still) this.#inOrder();
+    const drawn = this.#rows.find((row) => row.index === this.active && !row.element.hidden);
+    this.#activeId = this.asset?.id || this.#activeId;
     if (drawn) this.grid.setAttribute("aria-activedescendant", drawn.element.id);
     else this.grid.removeAttribute("aria-activedescendant");
+  }
+
+  /** Readers go through the rows in the order of the page, so that has to be the order of the list. */
+  #inOrder() {
+    const sorted = [...this.#rows].sort((a, b) => a.element.hidden - b.element.hidden || a.index - b.index);
+    if (sorted.some((row, i) => row !== this.#rows[i])) this.rail.append(...sorted.map((row) => row.element));
+    this.#rows = sorted;
+  }
+
+  /**
+   * All waveforms of a list are drawn higher by the same factor, in steps of two, as far as the loudest sound met so
+   * far allows. It only falls while one scrolls: a picture that was seen does not grow later.
+   */
+  #zoom(first, last) {
+    let highest = 0;
+    for (let index = first; index <= last; index++) highest = Math.max(highest, 10 ** ((this.#results.at(index)?.quality.peak_db ?? -200) / 20));
+    if (highest > 0) this.#scale = Math.max(1, Math.min(this.#scale, 2 ** Math.floor(Math.log2(0.99 / highest))));
+    this.waveHead.textContent = this.#scale > 1 ? `Waveform ×${this.#scale}` : "Waveform";
   }
 
   #place(row, index, height) {
@@ -187,6 +223,7 @@ export class List extends EventTarget {
       active: index === this.active,
       selected: Boolean(asset) && this.selected.has(asset.id),
       still: this.#still,
+      scale: this.#scale,
     });
   }
 
@@ -211,6 +248,7 @@ export class List extends EventTarget {
     const to = Math.max(0, Math.min(this.#results.total - 1, index));
     if (this.#results.total === 0) return;
     this.active = to;
+    this.#activeId = this.asset?.id || "";
     if (!extend) this.#anchor = to;
     this.#intoView(to);
     this.#draw();

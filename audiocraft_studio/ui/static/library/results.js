@@ -49,13 +49,13 @@ export class Results extends EventTarget {
     this.#abort = new AbortController();
     this.#tell("busy");
     try {
-      const found = await assets.search({ ...this.parameters(), limit: PAGE, offset: 0, facets: 1 }, { signal: this.#abort.signal });
+      const found = await assets.search({ ...this.parameters(), limit: PAGE, offset: 0 }, { signal: this.#abort.signal });
       if (turn !== this.#turn) return;
       this.#pages = new Map([[0, found.assets]]);
       this.#old = new Map();
-      Object.assign(this, { total: found.total, facets: found.facets, took_ms: found.took_ms, error: null, loaded: true });
+      Object.assign(this, { total: found.total, took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("reset");
-      this.#tell("facets");
+      await this.#recount();
     } catch (error) {
       if (turn !== this.#turn || error.name === "AbortError") return;
       this.error = error;
@@ -68,13 +68,13 @@ export class Results extends EventTarget {
     const turn = ++this.#turn;
     const number = this.#asked;
     try {
-      const found = await this.#fetch(number, { facets: 1 });
+      const found = await this.#fetch(number);
       if (turn !== this.#turn) return;
       this.#old = new Map([...this.#pages].filter(([, list]) => Array.isArray(list)));
       this.#pages = new Map([[number, found.assets]]);
-      Object.assign(this, { total: found.total, facets: found.facets, took_ms: found.took_ms, error: null, loaded: true });
+      Object.assign(this, { total: found.total, took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("rows");
-      this.#tell("facets");
+      await this.#recount();
     } catch (error) {
       console.warn(error.message);
     }
@@ -175,9 +175,13 @@ export class Results extends EventTarget {
     this.#countTimer = setTimeout(() => this.#recount(), COUNT_AFTER_MS);
   }
 
+  /** The counts come after the rows: they take longer, and nobody waits for them. */
   async #recount() {
+    const turn = this.#turn;
     try {
-      this.facets = (await this.count(this.query, { facets: 1 })).facets;
+      const found = await this.count(this.query, { facets: 1 });
+      if (turn !== this.#turn) return;
+      this.facets = found.facets;
       this.#tell("facets");
     } catch (error) {
       console.warn(error.message);

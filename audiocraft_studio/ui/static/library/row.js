@@ -12,6 +12,7 @@ export class Row {
   #bound = null;
   #drawn = "";
   #cells = {};
+  #scale = 1;
   #list;
 
   /** list: {pick(event, row), tick(row), play(row), listFor(index)}. */
@@ -39,7 +40,7 @@ export class Row {
   }
 
   /** Puts the row at a place of the list. asset: null while it is on its way. */
-  show(index, asset, { top, active, selected, still }) {
+  show(index, asset, { top, active, selected, still, scale }) {
     this.index = index;
     this.asset = asset;
     this.element.style.transform = `translateY(${top}px)`;
@@ -49,7 +50,7 @@ export class Row {
     this.box.checked = selected;
     const key = asset ? this.#key(asset) : "";
     if (key !== this.#drawn) this.#draw(asset, key);
-    if (still) this.#wave(asset);
+    if (still) this.#wave(asset, scale);
     this.sounding();
   }
 
@@ -95,12 +96,15 @@ export class Row {
     if (this.#bound && this.#bound.asset?.id !== asset.id) this.#wave(null);
   }
 
-  #wave(asset) {
+  #wave(asset, scale = this.#scale) {
     if (!this.#bound) {
       if (!asset) return;
-      this.#bound = bindWave(this.canvas, asset, { title: false });
+      this.#bound = bindWave(this.canvas, asset, { title: false, scale });
+      this.#scale = scale;
       return;
     }
+    if (scale !== this.#scale) this.#bound.update({ scale });
+    this.#scale = scale;
     if (this.#bound.asset?.id !== asset?.id) this.#bound.setAsset(asset);
   }
 

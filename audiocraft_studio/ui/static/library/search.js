@@ -3,10 +3,12 @@
 import { button, h, icon } from "../core/dom.js";
 
 const WAIT_MS = 120;
+const FAIL_AFTER_MS = 400;
 const EXAMPLE = 'type:sfx rating:>=4 tag:rain -tag:draft "tin roof"';
 
 export class SearchBox {
   #timer = 0;
+  #failing = 0;
   #onQuery;
 
   /** onQuery(text) hears what to search for; onLeave() that the list should have the focus. */
@@ -52,8 +54,14 @@ export class SearchBox {
     this.input.select();
   }
 
-  /** Shows what is wrong, and where; "" takes it away. */
+  /** Shows what is wrong, and where; "" takes it away. Waits for a pause, as half a term is no mistake. */
   fail(message) {
+    clearTimeout(this.#failing);
+    if (message) this.#failing = setTimeout(() => this.#show(message), FAIL_AFTER_MS);
+    else this.#show("");
+  }
+
+  #show(message) {
     this.error.hidden = !message;
     this.input.toggleAttribute("aria-invalid", Boolean(message));
     this.box.classList.toggle("lib-search-bad", Boolean(message));
@@ -68,6 +76,7 @@ export class SearchBox {
   }
 
   #typed() {
+    clearTimeout(this.#failing);
     this.clear.hidden = !this.input.value;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#onQuery(this.input.value), WAIT_MS);

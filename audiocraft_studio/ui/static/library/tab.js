@@ -25,6 +25,7 @@ export function mount(element) {
 class Library {
   #pinned = null; // an asset that was sent here and is not in the list
   #timer = 0;
+  all = null; // how many there are without a query
 
   constructor(element) {
     this.results = new Results();
@@ -112,6 +113,7 @@ class Library {
     if (none) showNothing(this.nothing, this.results, (query) => this.search.set(query));
     this.list.showSort(this.results.sort);
     this.bulk.show();
+    this.bulk.say(this.results.total, this.all, this.results.took_ms);
     this.#showActive();
   }
 
@@ -125,6 +127,7 @@ class Library {
     } catch (error) {
       console.warn(error.message);
     }
+    this.all = all;
     this.bulk.say(results.total, all, results.took_ms);
   }
 

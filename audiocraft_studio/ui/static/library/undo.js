@@ -2,6 +2,7 @@
 
 import { assets } from "../core/assets.js";
 import { fmtCount } from "../core/dom.js";
+import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 
 const AT_ONCE = 4;
@@ -49,6 +50,7 @@ export async function changeAll(list, change, back, said) {
 
 /** Moves assets to the trash; Ctrl Z brings them back. */
 export async function trashAll(ids) {
+  if (player.asset && ids.includes(player.asset.id) && !player.source) player.stop();
   const went = await assets.trash(ids);
   if (went) remember(() => assets.restore(ids));
   return went;
