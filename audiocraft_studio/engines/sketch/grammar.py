@@ -116,16 +116,18 @@ def read(prompt: str, lexicon: Lexicon) -> Reading:
         elif said and not any(d.family.role == "music" for d in drafts):
             reader.ignored.extend(said)
             said = ()
-    return Reading(_distinct(drafts), tuple(dict.fromkeys(reader.ignored)), tuple(dict.fromkeys(reader.left_out)))
+    sources = _distinct(drafts)
+    ignored = [*reader.ignored, *(str(source) for source in sources[MAX_SOURCES:])]
+    return Reading(tuple(sources[:MAX_SOURCES]), tuple(dict.fromkeys(ignored)), tuple(dict.fromkeys(reader.left_out)))
 
 
-def _distinct(drafts: list[_Draft]) -> tuple[Source, ...]:
+def _distinct(drafts: list[_Draft]) -> list[Source]:
     """The drafts as sources: the same one named twice is one."""
     sources: dict[tuple[str, Traits], Source] = {}
     for d in drafts:
         source = Source(d.family, d.traits, tuple(dict.fromkeys(d.labels)), d.gain_db)
         sources.setdefault((d.family.name, d.traits), source)
-    return tuple(sources.values())[:MAX_SOURCES]
+    return list(sources.values())
 
 
 class _Reader:

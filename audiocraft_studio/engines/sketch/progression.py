@@ -11,7 +11,7 @@ from audiocraft_studio.engines.sketch.theory import Chord, diatonic_chord
 from audiocraft_studio.engines.sketch.traits import Traits, spread
 
 _PROGRESSIONS: dict[str, tuple[tuple[int, ...], ...]] = {
-    "major": ((0, 4, 5, 3), (0, 5, 3, 4), (0, 3, 4, 3), (1, 4, 0, 0), (0, 2, 3, 4), (0, 3, 5, 4)),
+    "major": ((0, 4, 5, 3), (0, 5, 3, 4), (0, 3, 4, 3), (0, 2, 3, 4), (0, 3, 5, 4)),
     "minor": ((0, 5, 2, 6), (0, 3, 5, 4), (0, 6, 5, 6), (0, 3, 6, 2), (0, 5, 3, 6)),
 }
 _MINOR_LIKE = ("minor", "dorian", "phrygian", "locrian")
@@ -50,6 +50,7 @@ def bars(
     neutral_bpm: float,
 ) -> Iterator[Bar]:
     """Chords from the start until the duration is filled. Beat k lies at round(k·60/bpm·rate), whatever came before."""
+    beats_a_chord = traits.score.beats_a_chord or beats_a_chord
     tonic, mode = key(traits, rng)
     chords = _chords(traits, tonic, mode, rng)
     beat_samples = 60.0 / tempo_bpm(traits, neutral_bpm) * sample_rate
@@ -62,9 +63,14 @@ def bars(
         index += 1
 
 
+def degrees(traits: Traits, mode: str, rng: np.random.Generator) -> tuple[int, ...]:
+    """The stated progression as steps of the scale, else one of those that suit the mode."""
+    options = _PROGRESSIONS["minor" if mode in _MINOR_LIKE else "major"]
+    drawn = options[int(rng.integers(len(options)))]
+    return traits.score.degrees or drawn
+
+
 def _chords(traits: Traits, tonic: int, mode: str, rng: np.random.Generator) -> tuple[Chord, ...]:
     if traits.score.chords:
         return traits.score.chords
-    options = _PROGRESSIONS["minor" if mode in _MINOR_LIKE else "major"]
-    drawn = options[int(rng.integers(len(options)))]
-    return tuple(diatonic_chord(tonic, mode, degree) for degree in traits.score.degrees or drawn)
+    return tuple(diatonic_chord(tonic, mode, degree) for degree in degrees(traits, mode, rng))

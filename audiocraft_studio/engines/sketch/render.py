@@ -12,12 +12,17 @@ from audiocraft_studio.engines.sketch.blocks import filters, space
 from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
 from audiocraft_studio.engines.sketch.blocks.level import hold_below_ceiling, loudness_db
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
+from audiocraft_studio.engines.sketch.ensemble import agreed
 from audiocraft_studio.engines.sketch.family import Piece
 from audiocraft_studio.engines.sketch.grammar import Reading, Source
 
 _TILT_DB = 9.0
 _QUIETEST_DB = 13.0
 """In a mix, no source lies farther below the loudest: what the prompt asks for is heard."""
+
+
+_FAR = space.Room(decay_s=1.4, first_s=0.030, dark_hz=1800.0, wet=0.5, low_hz=40.0)
+"""Open land between the source and the ear."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +46,30 @@ def render(
 ) -> Audio:
     """The sound of all sources together. `tick(seconds)` is told how much of sources·duration_s is done."""
     n = max(1, round(duration_s * sample_rate))
-    sources = [_shifted(source, controls) for source in reading.sources]
+    together, *own = seed.spawn(1 + len(reading.sources))
+    sources = agreed([_shifted(source, controls) for source in reading.sources], _generator(together))
     levels = _levels(sources)
     mix = np.zeros((2, n), np.float32)
-    for index, (source, child) in enumerate(zip(sources, seed.spawn(len(sources)), strict=True)):
+    for index, (source, child) in enumerate(zip(sources, own, strict=True)):
         done_s = index * duration_s
 
         def advance(part: float, done_s: float = done_s) -> None:
             tick(done_s + part * duration_s)
 
-        layer = _layer(source, n, np.random.Generator(np.random.PCG64(child)), sample_rate, advance)
+        layer = _layer(source, n, _generator(child), sample_rate, advance)
         loudness = loudness_db(layer, sample_rate)
         if np.isfinite(loudness):
-            mix += layer * np.float32(10 ** ((levels[index] - loudness) / 20))
+            layer *= np.float32(10 ** ((levels[index] - loudness) / 20))
+            mix += layer
         advance(1.0)
     _set_width(mix, controls.width)
     hold_below_ceiling(mix)
     return Audio(mix, sample_rate)
+
+
+def _generator(seed: np.random.SeedSequence) -> np.random.Generator:
+    """PCG64 by name: the default generator may change with the library, takes must not."""
+    return np.random.Generator(np.random.PCG64(seed))
 
 
 def _shifted(source: Source, controls: Controls) -> Source:
@@ -68,11 +80,13 @@ def _shifted(source: Source, controls: Controls) -> Source:
 def _levels(sources: list[Source]) -> list[float]:
     """Target loudness of each source in dB: its family's, by intensity and distance, held together as a mixer would."""
     levels = []
+    players = max(1, sum(source.family.role == "music" for source in sources))
     for source in sources:
         family, traits = source.family, source.traits
         level = family.level_db + family.intensity_db * traits.intensity + source.gain_db
         level -= family.distance_db * traits.distance if traits.distance > 0 else 3.0 * traits.distance
-        levels.append(level)
+        # each player of an ensemble steps back, so that the whole is about as loud as one alone
+        levels.append(level - 10 * np.log10(players) if family.role == "music" else level)
     floor = max(levels) - _QUIETEST_DB
     return [max(level, floor) for level in levels]
 
@@ -120,7 +134,7 @@ def _put_in_place(layer: Samples, source: Source, rng: np.random.Generator, samp
     traits = source.traits
     room = space.ROOMS.get(traits.place)
     if room is None and traits.distance > 0.2 and source.family.role == "feature":
-        room = space.Room(1.4, 0.030, 2500.0, 0.5)
+        room = _FAR
     if room is None:
         return
     wet = room.wet * (1 + 1.2 * max(0.0, traits.distance))

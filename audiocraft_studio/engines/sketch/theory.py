@@ -31,7 +31,7 @@ class Score:
     """What a prompt fixes of its music. None and "" leave the choice to the seed.
 
     tonic: pitch class 0..11. mode: a key of SCALES. bpm: beats a minute, 20..400. chords: a progression, a bar each.
-    degrees: the same as steps of the scale (0 is the tonic's chord).
+    degrees: the same as steps of the scale (0 is the tonic's chord). beats_a_chord: 0 leaves it to the instrument.
     """
 
     tonic: int | None = None
@@ -39,6 +39,7 @@ class Score:
     bpm: float | None = None
     chords: tuple[Chord, ...] = ()
     degrees: tuple[int, ...] = ()
+    beats_a_chord: int = 0
 
 
 def frequency_hz(midi_note: float) -> float:

@@ -69,6 +69,8 @@ QUALITIES: dict[str, Hints] = {
     "wild": {"intensity": 0.8},
     "roaring": {"intensity": 0.8, "size": 0.3},
     "rough": {"intensity": 0.6},
+    "epic": {"intensity": 0.6, "size": 0.4},
+    "dramatic": {"intensity": 0.5},
     "torrential": {"intensity": 1.0},
     "pouring": {"intensity": 0.8},
     "howling": {"intensity": 0.5, "variant": "howl"},
@@ -163,7 +165,7 @@ FILLER = frozenset((
     "coming", "go", "going", "hit", "hitting", "fall", "falling", "blow", "blowing", "roll", "someone", "something",
     "somebody", "person", "man", "woman", "people", "sound", "noise", "effect", "sfx", "fx", "audio", "ambience",
     "ambient", "atmosphere", "recording", "sample", "track", "tone", "loop", "seamless", "quality", "hi", "fi",
-    "hq", "hd", "realistic", "cinematic", "game", "music", "stereo", "foley", "kind", "time", "piece", "bit", "lot",
+    "hq", "hd", "realistic", "cinematic", "game", "stereo", "foley", "kind", "time", "piece", "bit", "lot",
     "way", "set", "bpm", "tempo", "key", "during",
 ))  # fmt: skip
 """Words without a sound of their own; they are neither obeyed nor reported as ignored."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Engine, Item, LoadedModel, Request
@@ -16,6 +18,7 @@ from audiocraft_studio.engines.sketch import SketchEngine, suggest_prompts
 from audiocraft_studio.errors import Cancelled, InputError, PromptNotUnderstood
 from tests.engines.sketch.hearing import RATE, rms_db, sound, take
 
+seeds = st.integers(0, 2**31 - 1)
 PROMPT = "heavy rain on a tin roof with distant thunder"
 
 
@@ -145,6 +148,17 @@ def test_width_zero_is_mono_and_intensity_is_louder() -> None:
     mono = sound("rain", 1, width=0.0)
     assert np.allclose(mono[0], mono[1], atol=1e-6)
     assert rms_db(sound("rain", 2, intensity=0.8)) > rms_db(sound("rain", 2, intensity=-0.8)) + 6
+
+
+@settings(max_examples=40, deadline=None)
+@given(prompt=st.text(max_size=60) | st.sampled_from(["a rain", "Am", "no rain", "bell\x00", "💥 boom"]), seed=seeds)
+def test_any_prompt_gives_sound_or_a_refusal(prompt: str, seed: int) -> None:
+    try:
+        samples = sound(prompt, 0.05, seed)
+    except PromptNotUnderstood:
+        return
+    assert np.isfinite(samples).all()
+    assert np.abs(samples).max() > 1e-4
 
 
 def test_a_long_sound_needs_little_more_memory_than_itself(model: LoadedModel) -> None:

@@ -18,13 +18,14 @@ _BLOCK = 1 << 18
 class Room:
     """A place. decay_s: to -60 dB in the middle of the spectrum. first_s: the mean time of the first reflections.
 
-    dark_hz: above it the walls swallow the sound. wet: level of the reverberation against the direct sound.
+    dark_hz: above it the walls swallow the sound; below low_hz they do not hold it. wet: level of what comes back.
     """
 
     decay_s: float
     first_s: float
     dark_hz: float
     wet: float
+    low_hz: float = 140.0
 
 
 ROOMS: dict[str, Room] = {
@@ -55,7 +56,7 @@ def impulse_response(room: Room, rng: np.random.Generator, sample_rate: int) -> 
         at = min(n - 1, int(room.first_s * rng.uniform(0.5, 4.0) * sample_rate))
         response[:, at] += rng.uniform(-1, 1, 2) * 6.0
     response = signal.sosfilt(
-        np.vstack([low_cut(60.0, sample_rate), high_cut(1.6 * room.dark_hz, sample_rate, 1)]), response
+        np.vstack([low_cut(room.low_hz, sample_rate), high_cut(1.6 * room.dark_hz, sample_rate, 1)]), response
     )
     return np.asarray(response / np.sqrt(np.mean(np.sum(response**2, axis=1))), dtype=np.float32)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiocraft_studio.engines.sketch.families.bell import BELL
 from audiocraft_studio.engines.sketch.families.birds import BIRDS
 from audiocraft_studio.engines.sketch.families.chords import CHORDS
+from audiocraft_studio.engines.sketch.families.creak import CREAK
 from audiocraft_studio.engines.sketch.families.drip import DRIP
 from audiocraft_studio.engines.sketch.families.drone import DRONE
 from audiocraft_studio.engines.sketch.families.drums import DRUMS
@@ -20,6 +21,7 @@ from audiocraft_studio.engines.sketch.families.pulse import PULSE
 from audiocraft_studio.engines.sketch.families.rain import RAIN
 from audiocraft_studio.engines.sketch.families.stream import STREAM
 from audiocraft_studio.engines.sketch.families.thunder import THUNDER
+from audiocraft_studio.engines.sketch.families.traffic import TRAFFIC
 from audiocraft_studio.engines.sketch.families.ui import UI
 from audiocraft_studio.engines.sketch.families.waves import WAVES
 from audiocraft_studio.engines.sketch.families.whoosh import WHOOSH
@@ -38,9 +40,11 @@ FAMILIES: tuple[Family, ...] = (
     BIRDS,
     INSECTS,
     ENGINE,
+    TRAFFIC,
     HUM,
     FOOTSTEPS,
     IMPACT,
+    CREAK,
     EXPLOSION,
     WHOOSH,
     BELL,

@@ -53,7 +53,9 @@ def _colour(
     for note in notes:
         f, g = harmonics(frequency_hz(root + note), 1.0, highest_hz)
         partials.append(f)
-        gains.append(g * rng.lognormal(0, 0.3, len(g)) * np.exp(-1.5 * f / highest_hz))
+        # fifth and third colour the root, they do not rival it
+        under = 1.0 if note % 12 == 0 else 0.4
+        gains.append(under * g * rng.lognormal(0, 0.25, len(g)) * np.exp(-1.5 * f / highest_hz))
     level = (1.0, 0.7, 0.22)[colour]
     width_cents = (5.0, 9.0, 16.0)[colour]
     return np.float32(level) * spread_tones(

@@ -93,4 +93,5 @@ DRUMS = Family(
     sustained=True,
     examples=(("drum beat at 90 bpm", "music"), ("fast drums", "music")),
     intensity_db=4.0,
+    weak=frozenset(("song",)),
 )

@@ -21,6 +21,7 @@ _KINDS: dict[str, tuple[int, tuple[float, float, float], float]] = {
     "motorcycle": (2, (950.0, 2200.0, 6500.0), 105.0),
     "small": (1, (2200.0, 4200.0, 8000.0), 170.0),
     "boat": (2, (300.0, 650.0, 1600.0), 60.0),
+    "helicopter": (1, (1150.0, 1350.0, 1800.0), 44.0),
     "propeller": (3, (1100.0, 2100.0, 3400.0), 75.0),
 }
 
@@ -36,7 +37,8 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         moved = 1 + 0.012 * hunting[0](times_s) + 0.005 * hunting[1](times_s)
         return np.asarray(rpm / 60 * cylinders / 2 * moved)
 
-    pipe_hz *= spread(traits.size, 1.7, 1.0, 0.65)
+    # fast engines run hot, and sound is faster in hot gas
+    pipe_hz *= spread(traits.size, 1.7, 1.0, 0.65) * spread(traits.speed, 0.85, 1.0, 1.3)
     pulses = _pulses(traits, cylinders, pipe_hz, rng, sample_rate)
     for start_s, length_s in spans(duration_s):
         yield int(start_s * sample_rate), _running(rate, start_s, length_s, pulses, rng, sample_rate=sample_rate)
@@ -50,12 +52,14 @@ def _pulses(
     """One explosion of each cylinder, at both ears: (2, n). Alike in the pipe they share, not quite in strength."""
     modes = np.arange(1, 15)
     frequencies_hz = pipe_hz * (2 * modes - 1) * rng.lognormal(0, 0.04, 14)
-    load = spread(traits.intensity, 0.75, 1.15, 1.7)
-    shared = rng.lognormal(0, 0.35, 14) * modes ** (-0.95 / load)
+    load = spread(traits.intensity, 0.75, 1.15, 1.7) * spread(traits.speed, 0.7, 1.0, 1.6)
+    shared = rng.lognormal(0, 0.25, 14) * modes ** (-0.15 / load)
+    # the muffler takes most of the lowest mode, and fast gas drives the upper ones
+    shared[0] *= 0.5 * spread(traits.speed, 1.3, 1.0, 0.55)
     pulses = []
     for _ in range(cylinders):
         gains = shared * rng.lognormal(0, 0.25, (2, 14)) * rng.uniform(0.82, 1.0)
-        decays_s = 1.7 / frequencies_hz * rng.uniform(0.8, 1.3, 14)
+        decays_s = 1.1 / frequencies_hz * rng.uniform(0.8, 1.3, 14)
         pulses.append(ring(frequencies_hz, decays_s, gains, int(0.12 * sample_rate), sample_rate, rise_s=0.0006))
     return pulses
 
@@ -81,8 +85,11 @@ def _running(
     for k, (start, strength) in enumerate(zip(starts.tolist(), strengths, strict=True)):
         pulse = pulses[k % len(pulses)]
         out[:, start : start + pulse.shape[1]] += strength * pulse
-    puffs = bursts(rng, np.full(len(starts), 0.004), rng.uniform(350, 1600, len(starts)), sample_rate, 800)
-    out[:, :n] += scatter(n, starts, puffs, 0.25 * strengths * pans(rng, len(starts), 0.8))
+    # slow machines chop the air, fast ones only puff
+    puff_s = float(np.clip(0.12 / rate(np.zeros(1))[0], 0.002, 0.02))
+    length = int(5 * puff_s * sample_rate)
+    puffs = bursts(rng, np.full(len(starts), puff_s), rng.uniform(350, 1600, len(starts)), sample_rate, length)
+    out[:, :n] += scatter(n, starts, puffs, 0.4 * strengths * pans(rng, len(starts), 0.8))
     return out
 
 
@@ -123,7 +130,7 @@ ENGINE = Family(
         "boat": {"variant": "boat"},
         "propeller": {"variant": "propeller"},
         "airplane": {"variant": "propeller"},
-        "helicopter": {"variant": "propeller", "size": 0.4, "speed": -0.6},
+        "helicopter": {"variant": "helicopter"},
     },
     level_db=-24.0,
     role="bed",

@@ -84,7 +84,9 @@ def _shocks(size: int, late_s: Floats, gains: Floats, *, ways_m: Floats, azimuth
     for group in np.array_split(np.argsort(ways_m), 4):
         way_m = float(ways_m[group].mean())
         wave_s = 0.004 + 0.010 * min(1.0, way_m / 4000.0)
-        wave = 1 - 2 * np.arange(int(wave_s * sample_rate)) / (wave_s * sample_rate)
+        # an N-wave whose tail gives way: segments of many lengths leave no zeros in the spectrum
+        t = np.arange(int(4 * wave_s * sample_rate)) / (0.5 * wave_s * sample_rate)
+        wave = (1 - t) * np.exp(-t)
         cutoff_hz = float(np.clip(2.2e6 / way_m**1.05, 130.0, 9000.0))
         colour = fft.rfft(wave.astype(np.float32), n=size) / (1 + (f / np.float32(cutoff_hz)) ** 2)
         starts = (late_s[group] * sample_rate).astype(np.int64)
@@ -122,5 +124,5 @@ THUNDER = Family(
     sustained=False,
     examples=(("distant thunder", "ambience"), ("close violent thunder", "sfx"), ("rolling thunder", "ambience")),
     intensity_db=5.0,
-    distance_db=9.0,
+    distance_db=12.0,
 )

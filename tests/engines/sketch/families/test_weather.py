@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from audiocraft_studio.engines.sketch.blocks.level import loudness_db
 from tests.engines.sketch.hearing import RATE, centroid_hz, envelope, onsets_s, rms_db, share, sound
 
 SEEDS = (1, 2, 3)
@@ -45,7 +46,7 @@ def test_strong_wind_is_louder_brighter_and_gustier(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_wind_is_mostly_low_and_moves(seed: int) -> None:
     x = sound("wind", 10.0, seed)
-    assert share(x, 30, 900) > 0.75
+    assert share(x, 30, 900) > 0.6
     e = envelope(x, 0.25)[1:-1]
     assert e.max() > 1.4 * e.min(), "gusts"
     assert e.max() < 40 * e.min(), "but it does not stop"
@@ -70,7 +71,7 @@ def test_leaves_rustle_high(seed: int) -> None:
 def test_near_thunder_cracks_and_distant_thunder_rolls(seed: int) -> None:
     near, far = sound("close thunder", 10.0, seed), sound("distant thunder", 10.0, seed)
     assert centroid_hz(near) > 1.5 * centroid_hz(far)
-    assert rms_db(near) > rms_db(far) + 5
+    assert loudness_db(near, RATE) > loudness_db(far, RATE) + 5
     assert share(far, 20, 300) > 0.85
     assert onsets_s(near)[0] < 0.6, "the crack comes soon"
     rise = [int(envelope(x, 0.05).argmax()) * 0.05 for x in (near, far)]
