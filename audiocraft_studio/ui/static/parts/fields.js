@@ -8,13 +8,14 @@ let serial = 0;
 /** A field: {element, input, error(text), hint(text)}. An error stands below the field and is read out. */
 export function field(label, input, { hint = "", class: extra = "" } = {}) {
   input.id ||= `st-field-${++serial}`;
-  const said = h("span", { class: "st-hint" }, hint);
+  const said = h("span", { class: "st-hint", id: `${input.id}-hint` }, hint);
+  input.setAttribute("aria-describedby", said.id);
   const wrong = h("p", { class: "st-field-error", id: `${input.id}-error`, role: "alert", hidden: true });
   return {
     element: h(
       "div",
       { class: `st-field ${extra}`.trim() },
-      h("label", { class: "st-label", for: input.id }, h("span", null, label), said),
+      h("div", { class: "st-label" }, h("label", { for: input.id }, label), said),
       input,
       wrong,
     ),
@@ -22,13 +23,9 @@ export function field(label, input, { hint = "", class: extra = "" } = {}) {
     error(text) {
       wrong.textContent = text || "";
       wrong.hidden = !text;
-      if (text) {
-        input.setAttribute("aria-invalid", "true");
-        input.setAttribute("aria-describedby", wrong.id);
-      } else {
-        input.removeAttribute("aria-invalid");
-        input.removeAttribute("aria-describedby");
-      }
+      input.setAttribute("aria-describedby", text ? wrong.id : said.id);
+      if (text) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
     },
     hint(text) {
       said.textContent = text;
@@ -82,8 +79,9 @@ export function parseNumber(text) {
 /**
  * A number with its unit. It is taken over on Enter and when the field is left; arrows step. What is no number, or out
  * of range, stays as it was typed, with the reason below. `set(value)` shows another value unless it is being typed.
+ * `eager` tells of each valid value while it is typed.
  */
-export function numberField(label, { low = 0, high = 600, digits = 2, unit = "s", step = 0.1, onCommit, empty = null, ...options } = {}) {
+export function numberField(label, { low = 0, high = 600, digits = 2, unit = "s", step = 0.1, onCommit, empty = null, eager = false, ...options } = {}) {
   const input = h("input", { class: "st-input", type: "text", inputmode: "decimal", autocomplete: "off", placeholder: options.placeholder });
   const made = field(label, input, options);
   let shown = 0;
@@ -105,6 +103,12 @@ export function numberField(label, { low = 0, high = 600, digits = 2, unit = "s"
     input.value = empty !== null && value === empty ? "" : text(value);
     made.error("");
   };
+  if (eager) {
+    input.addEventListener("input", () => {
+      const value = parseNumber(input.value);
+      if (value >= low && value <= high) onCommit?.(value);
+    });
+  }
   input.addEventListener("change", take);
   input.addEventListener("keydown", (event) => {
     const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
