@@ -71,9 +71,15 @@ export function popover(opener, { label, fill, align = "start", role = "dialog",
   };
 }
 
+/** Below the opener, or above it where there is more room. */
 function place(panel, opener, align) {
   const at = opener.getBoundingClientRect();
-  panel.style.top = `${Math.round(at.bottom + 4)}px`;
+  const below = innerHeight - at.bottom - 12;
+  const above = at.top - 12;
+  const up = panel.offsetHeight > below && above > below;
+  panel.style.maxHeight = `${Math.min(560, up ? above : below)}px`;
+  if (up) panel.style.bottom = `${Math.round(innerHeight - at.top + 4)}px`;
+  else panel.style.top = `${Math.round(at.bottom + 4)}px`;
   if (align === "end") panel.style.right = `${Math.max(8, Math.round(innerWidth - at.right))}px`;
   else panel.style.left = `${Math.max(8, Math.min(Math.round(at.left), innerWidth - panel.offsetWidth - 8))}px`;
 }

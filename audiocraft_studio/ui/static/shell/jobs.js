@@ -1,6 +1,6 @@
 // The job badge, mine and all, and the panel where jobs are followed, cancelled and tried again.
 
-import { send } from "../core/api.js";
+import { get, send } from "../core/api.js";
 import { button, fmtAgo, fmtEta, h, icon, put } from "../core/dom.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
@@ -9,6 +9,7 @@ import { toast } from "../core/toast.js";
 
 const SHOWN_ENDED = 12;
 let onlyMine = true;
+let earlier = []; // jobs that ended before this page was opened
 
 export function jobsButton() {
   const opener = h("button", { type: "button", class: "st-status" });
@@ -57,13 +58,19 @@ function fillPanel(panel) {
   };
   panel.append(h("div", { class: "st-panel-head" }, h("h2", null, "Jobs"), choice), body);
   draw();
+  get("/jobs").then((all) => {
+    earlier = all.filter(ended);
+    drawRows(body);
+  }, () => {});
   return live.onJob((job) => {
     if (!updateRow(body, job)) drawRows(body);
   });
 }
 
 function drawRows(body) {
-  const all = live.jobs().filter((job) => !onlyMine || isMine(job));
+  const heard = live.jobs();
+  const before = earlier.filter((job) => !live.job(job.id));
+  const all = [...heard, ...before].filter((job) => !onlyMine || isMine(job));
   const open = all.filter((job) => !ended(job));
   const over = all.filter(ended).slice(0, SHOWN_ENDED);
   if (!all.length) return put(body, h("p", { class: "st-hint st-pad" }, "Nothing runs and nothing waits."));
