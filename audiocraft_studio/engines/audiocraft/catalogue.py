@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from audiocraft_studio.engines.base import ModelInfo, Param
 from audiocraft_studio.errors import UnknownModel
 
-ENGINE = "audiocraft"
 LICENCE = "CC-BY-NC-4.0"
 
 MUSICGEN, AUDIOGEN, MAGNET = "musicgen", "audiogen", "magnet"
@@ -73,7 +72,7 @@ class _Published:
         magnet = self.family == MAGNET
         return ModelInfo(
             id=self.id,
-            engine=ENGINE,
+            engine=self.family,
             name=self.name,
             types=types_of(self.sample_rate),
             sample_rate=self.sample_rate,

@@ -93,7 +93,7 @@ def _info(model_id: str, checkpoint: Checkpoint) -> ModelInfo:
     params = catalogue.magnet_params if magnet else catalogue.autoregressive_params
     return ModelInfo(
         id=model_id,
-        engine=catalogue.ENGINE,
+        engine=checkpoint.family,
         name=model_id.removeprefix(PREFIX),
         types=catalogue.types_of(checkpoint.sample_rate),
         sample_rate=checkpoint.sample_rate,

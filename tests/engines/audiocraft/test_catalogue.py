@@ -76,6 +76,6 @@ def test_what_was_never_published_is_answered_with_what_was(model_id: str, said:
 
 
 def test_loading_it_says_the_same() -> None:
-    info = ModelInfo("facebook/audiogen-large", "audiocraft", "AudioGen large", ("sfx",), 16_000, 1, "")
+    info = ModelInfo("facebook/audiogen-large", "audiogen", "AudioGen large", ("sfx",), 16_000, 1, "")
     with pytest.raises(UnknownModel, match="one size only"):
         AudioCraftEngine().load(info, "cpu", no_tick)
