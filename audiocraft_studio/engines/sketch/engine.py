@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Item, ModelInfo, OnDisk, Param, Request, Take, Tick
 from audiocraft_studio.engines.sketch.families import FAMILIES
 from audiocraft_studio.engines.sketch.grammar import normalised, read
@@ -28,6 +29,8 @@ _PARAMS = (
     Param("intensity", "Intensity", 0.0, minimum=-1.0, maximum=1.0, step=0.05, hint="Gentler below 0, wilder above"),
     Param("width", "Stereo width", 1.0, minimum=0.0, maximum=1.5, step=0.05, hint="0 is mono, 1 as the sound is"),
 )
+
+_DISCLOSURE = "Procedural sound: made by Sketch, not by a model"
 
 _INFO = ModelInfo(
     id="sketch",
@@ -90,7 +93,7 @@ class SketchModel:
                 tick(before_s + seconds, total_s)
 
             audio = render(reading, request.duration_s, _seed(item), controls, sample_rate=SAMPLE_RATE, tick=advance)
-            takes.append(Take(audio, (*reading.notes(), "Procedural sound: made by Sketch, not by a model")))
+            takes.append(Take(audio, (*reading.notes(), *_silence(audio), _DISCLOSURE)))
             before_s += len(reading.sources) * request.duration_s
         return takes
 
@@ -141,6 +144,16 @@ def _check(request: Request) -> None:
         )
     if not _SHORTEST_S <= request.duration_s <= _LONGEST_S:
         raise InputError("Duration", f"choose {_SHORTEST_S} to {_LONGEST_S:g} seconds.")
+
+
+def _silence(audio: Audio) -> tuple[str, ...]:
+    """A note if the sound is over well before its duration, as short events are."""
+    level = np.abs(audio.samples).max(axis=0)
+    audible = np.flatnonzero(level > 1e-3 * level.max())
+    ends_s = (float(audible[-1]) + 1) / audio.sample_rate if len(audible) else 0.0
+    if ends_s > 0.75 * audio.duration_s or audio.duration_s - ends_s < 0.25:
+        return ()
+    return (f"The sound is over after {ends_s:.1f} s; silence follows",)
 
 
 def _seed(item: Item) -> np.random.SeedSequence:

@@ -33,6 +33,7 @@ class Family:
     role: where a mixer puts it. sustained: it goes on for the whole duration.
     weak: words that only name it where the phrase names no other source ("the fire crackles" is one sound, not two).
     own_material: its material is what it is made of, and what lies under it does not change that.
+    place: where it is unless the prompt says otherwise.
     examples: prompts that show it, best first, each with the asset type it suits.
     """
 
@@ -47,3 +48,4 @@ class Family:
     distance_db: float = 12.0
     weak: frozenset[str] = frozenset()
     own_material: bool = False
+    place: str = ""

@@ -132,7 +132,7 @@ def _colour(source: Source, sample_rate: int) -> Floats:
 def _put_in_place(layer: Samples, source: Source, rng: np.random.Generator, sample_rate: int) -> None:
     """Reflections of the place; far sources reach the ear more by reflections than on the straight way."""
     traits = source.traits
-    room = space.ROOMS.get(traits.place)
+    room = space.ROOMS.get(traits.place or source.family.place)
     if room is None and traits.distance > 0.2 and source.family.role == "feature":
         room = _FAR
     if room is None:

@@ -165,7 +165,8 @@ FILLER = frozenset((
     "coming", "go", "going", "hit", "hitting", "fall", "falling", "blow", "blowing", "roll", "someone", "something",
     "somebody", "person", "man", "woman", "people", "sound", "noise", "effect", "sfx", "fx", "audio", "ambience",
     "ambient", "atmosphere", "recording", "sample", "track", "tone", "loop", "seamless", "quality", "hi", "fi",
-    "hq", "hd", "realistic", "cinematic", "game", "stereo", "foley", "kind", "time", "piece", "bit", "lot",
+    "hq", "hd", "realistic", "cinematic", "game", "stereo", "foley", "kind",
+    "time", "morning", "evening", "afternoon", "retro", "old", "piece", "bit", "lot",
     "way", "set", "bpm", "tempo", "key", "during",
 ))  # fmt: skip
 """Words without a sound of their own; they are neither obeyed nor reported as ignored."""

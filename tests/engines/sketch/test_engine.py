@@ -50,6 +50,11 @@ def test_the_take_says_what_was_understood_and_that_no_model_made_it() -> None:
     assert notes[-1] == "Procedural sound: made by Sketch, not by a model"
 
 
+def test_the_take_says_when_a_short_event_leaves_silence_behind() -> None:
+    assert any(note.startswith("The sound is over after") for note in take("button click", 3.0).notes)
+    assert not any(note.startswith("The sound is over") for note in take("rain", 3.0).notes)
+
+
 @pytest.mark.parametrize("duration_s", [0.05, 0.3, 1.0, 7.31])
 def test_the_duration_is_exact(duration_s: float) -> None:
     audio = take(PROMPT, duration_s).audio

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from audiocraft_studio.audio import Samples
-from audiocraft_studio.engines.sketch.blocks.noise import Floats
+from audiocraft_studio.engines.sketch.blocks.noise import Floats, band, noise_pieces
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
 
@@ -37,6 +38,7 @@ _KINDS: dict[str, tuple[tuple[float, float], tuple[float, float], float, tuple[f
 def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
     """Songs from the start to the end; intensity brings more birds."""
     kind = traits.variant if traits.variant in _KINDS else ""
+    yield from noise_pieces(rng, _air, int(duration_s * sample_rate), sample_rate)
     birds = max(1, round(spread(traits.intensity, 2.0, 4.0, 9.0) * (1.0 if not kind else 0.4)))
     for k in range(birds):
         pan, near = rng.uniform(-0.9, 0.9), rng.uniform(0.25, 1.0) if k else 1.0
@@ -48,6 +50,11 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
             yield int(at_s * sample_rate), phrase * np.array([[np.cos(angle)], [np.sin(angle)]], np.float32)
             pause_s = _KINDS[kind][5] * rng.lognormal(0, 0.5) / spread(traits.speed, 0.6, 1.0, 2.0)
             at_s += phrase.shape[1] / sample_rate + pause_s
+
+
+def _air(times_s: Floats, frequencies_hz: Floats) -> npt.NDArray[np.floating]:
+    """The quiet of a place outside, some 45 dB below the nearest bird: without it, song hangs in a void."""
+    return np.repeat(0.004 * band(frequencies_hz, 120.0, 900.0, 1.0, 1.0)[None, None], len(times_s), axis=1)
 
 
 def _song(kind: str, traits: Traits, rng: np.random.Generator) -> list[tuple[float, _Syllable, int]]:
@@ -113,5 +120,6 @@ BIRDS = Family(
     role="bed",
     sustained=True,
     examples=(("birds in the morning", "ambience"), ("owl at night", "ambience"), ("seagulls", "ambience")),
+    place="outside",
     weak=frozenset(("chirp", "tweet", "hoot")),
 )

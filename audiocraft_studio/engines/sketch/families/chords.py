@@ -24,7 +24,7 @@ _PATTERNS: tuple[tuple[tuple[float, float], ...], ...] = (
 
 # instrument: roll-off of its harmonics, decay of the lowest in s at middle C, stretch of the harmonics, attack in s
 _INSTRUMENTS: dict[str, tuple[float, float, float, float]] = {
-    "piano": (1.35, 1.5, 4e-4, 0.0015),
+    "piano": (1.15, 1.5, 4e-4, 0.0015),
     "electric": (2.2, 1.3, 0.0, 0.002),
     "pluck": (1.0, 0.55, 5e-5, 0.0006),
     "organ": (1.1, 30.0, 0.0, 0.012),
@@ -91,7 +91,7 @@ def _stroke(
         k = np.arange(1, int(np.clip(7000.0 / f0, 2, 20)) + 1)
         frequencies_hz = f0 * k * np.sqrt(1 + stretch * (k**2 - 1))
         decays_s = decay_s * (261.6 / f0) ** 0.5 / k**0.7
-        level = k**-roll_off * rng.lognormal(0, 0.1, len(k)) * (1.15 if note < 48 else 1.0)
+        level = k**-roll_off * rng.lognormal(0, 0.1, len(k)) * (0.85 if note < 48 else 1.0)
         tone = ring(frequencies_hz, decays_s, level[None], n, rate, rise_s=attack_s)
         # low strings to the left, high ones to the right, as the player sits; the far ear hears it a moment later
         side = float(np.clip((note - 60) / 60, -0.3, 0.3))

@@ -33,7 +33,7 @@ def _flames(traits: Traits, duration_s: float, rng: np.random.Generator) -> Magn
     def magnitudes(times_s: Floats, frequencies_hz: Floats) -> npt.NDArray[np.floating]:
         ears = []
         for ear in range(2):
-            lick = (0.35 + leaps[ear](times_s) ** 2) * np.exp(0.2 * slow(times_s))
+            lick = (0.35 + np.minimum(leaps[ear](times_s) ** 2, 5.0)) * np.exp(0.2 * slow(times_s))
             hiss = np.clip(1 + 0.35 * hiss_moves[ear](times_s), 0.2, 2.5)
             flames = roar * lick[:, None] * band(frequencies_hz, 45.0, 170.0, 2.0, 1.6)[None, :]
             steam = 0.045 * hiss[:, None] * band(frequencies_hz, 1200.0, 9000.0, 1.0, 2.0)[None, :]

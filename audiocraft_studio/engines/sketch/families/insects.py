@@ -84,5 +84,6 @@ INSECTS = Family(
     role="bed",
     sustained=True,
     examples=(("crickets at night", "ambience"), ("cicadas", "ambience")),
+    place="outside",
     weak=frozenset(("night",)),
 )

@@ -52,7 +52,7 @@ def _heart(traits: Traits, duration_s: float, rng: np.random.Generator, sample_r
             f = pitch_hz * rng.normal(1.0, 0.02) / spread(traits.size, 0.8, 1.0, 1.3)
             wave = np.sin(2 * np.pi * (f * t + 0.35 * (1 - np.exp(-t / 0.02)))) * np.exp(-t / 0.045)
             wave *= (1 - np.exp(-t / 0.006)) * force * rng.normal(1.0, 0.05) * np.minimum(1, (t[-1] - t) / 0.05)
-            wave += 0.12 * force * np.sin(2 * np.pi * 2.7 * f * t) * np.exp(-t / 0.018)
+            wave += 0.35 * force * np.sin(2 * np.pi * 2.7 * f * t) * np.exp(-t / 0.018)
             yield int((at_s + late_s) * sample_rate), np.stack([wave, 0.97 * wave]).astype(np.float32)
         at_s += 60 / bpm * (1 + 0.03 * np.sin(2 * np.pi * beat / 4.3) + rng.normal(0, 0.012))
         beat += 1

@@ -71,7 +71,7 @@ def _magnitudes(
             # Doppler: sound from a car that comes is higher than from one that goes
             shift = car.pitch / (1 + car.speed_m_s * along_m[near] / way_m[near] / _SOUND_M_S)
             f = frequencies_hz[None, :] / shift[:, None]
-            tyres = band(f, 650.0, 1500.0, 1.6, 1.5) + 0.16 * wet * band(f, 2200.0, 7000.0, 1.5, 1.5)
+            tyres = band(f, 500.0, 1100.0, 1.6, 1.7) + 0.09 * wet**2 * band(f, 2200.0, 6000.0, 1.5, 1.5)
             motor = 0.9 * band(f, 55.0, 160.0, 2.0, 1.8)
             dull = 1 / (1 + (frequencies_hz[None, :] * way_m[near, None] / 2.2e5) ** 2)
             gain = car.level * (8.0 / way_m[near])

@@ -81,8 +81,8 @@ def _magnitudes(traits: Traits, duration_s: float, rng: np.random.Generator, wav
             wash = _rise_and_fall(times_s, wave.break_s + 0.9 * s, 0.55 * s, 1.1 * s)
             shape = (
                 0.7 * swell[:, None] * swell_band[None, :]
-                + 0.75 * crash[:, None] * band(frequencies_hz, 180.0 * f, 1900.0 * f * calm, 1.2, 1.1)[None, :]
-                + 0.30 * wash[:, None] * band(frequencies_hz, 1800.0 * f, 9000.0, 1.6, 1.5)[None, :]
+                + 0.85 * crash[:, None] * band(frequencies_hz, 160.0 * f, 1400.0 * f * calm, 1.2, 1.2)[None, :]
+                + 0.20 * wash[:, None] * band(frequencies_hz, 1300.0 * f, 5500.0, 1.4, 1.5)[None, :]
             )
             for ear in range(2):
                 out[ear] += wave.strength * wave.sides[ear] * shape
