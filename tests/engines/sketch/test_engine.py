@@ -166,6 +166,7 @@ def test_any_prompt_gives_sound_or_a_refusal(prompt: str, seed: int) -> None:
     assert np.abs(samples).max() > 1e-4
 
 
+@pytest.mark.slow
 def test_a_long_sound_needs_little_more_memory_than_itself(model: LoadedModel) -> None:
     import tracemalloc
 

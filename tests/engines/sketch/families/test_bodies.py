@@ -80,7 +80,7 @@ def test_breaking_glass_goes_on_after_the_blow(seed: int) -> None:
 @pytest.mark.parametrize("ground", ["wood", "stone", "gravel", "metal"])
 def test_footsteps_keep_the_pace_of_walking(ground: str, seed: int) -> None:
     for pace, step_s in (("slow", 0.80), ("", 0.56), ("fast", 0.38)):
-        assert abs(period_s(sound(f"{pace} footsteps on {ground}", 8.0, seed)) / step_s - 1) < 0.12, pace
+        assert abs(period_s(sound(f"{pace} footsteps on {ground}", 5.0, seed)) / step_s - 1) < 0.12, pace
 
 
 @pytest.mark.parametrize("seed", SEEDS)

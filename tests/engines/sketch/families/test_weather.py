@@ -84,6 +84,7 @@ def test_thunder_is_over_in_the_end(seed: int) -> None:
     assert rms_db(x[:, -RATE // 2 :]) < rms_db(x) - 25
 
 
+@pytest.mark.slow
 def test_thunder_comes_again_in_a_long_scene() -> None:
     e = envelope(sound("thunder", 60.0, 2), 1.0)
     assert (e[20:] > 0.1 * e.max()).any()
