@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -54,6 +55,7 @@ class Assets:
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.folder = folder
         self._catalogue = catalogue
+        self._changing = threading.Lock()
         self._listeners: list[Callable[[Asset], None]] = []
 
     def on_change(self, listener: Callable[[Asset], None]) -> None:
@@ -86,10 +88,11 @@ class Assets:
                 raise
         return self._tell(asset)
 
-    def change(self, asset: Asset) -> Asset:
-        """Replaces the record (and sidecar) of a known asset."""
-        with guarded(self.folder):
-            before = self._catalogue.get(asset.id)
+    def change(self, asset_id: str, changed: Callable[[Asset], Asset]) -> Asset:
+        """Replaces the record (and sidecar) by what `changed` makes of it; two changes at once follow each other."""
+        with self._changing, guarded(self.folder):
+            before = self._catalogue.get(asset_id)
+            asset = changed(before)
             self._write_sidecar(asset)
             try:
                 self._catalogue.update(asset)

@@ -78,17 +78,20 @@ class Library:
 
     def delete(self, asset_id: str) -> Asset:
         """To the trash: gone from searches, its files untouched until the trash is emptied."""
-        return self._assets.change(replace(self.get(asset_id), trashed_at=utc_now()))
+        return self._assets.change(asset_id, lambda asset: replace(asset, trashed_at=utc_now()))
 
     def restore(self, asset_id: str) -> Asset:
-        return self._assets.change(replace(self.get(asset_id), trashed_at=None))
+        return self._assets.change(asset_id, lambda asset: replace(asset, trashed_at=None))
 
     def patch(self, asset_id: str, changes: Mapping[str, Any], *, by: str) -> Asset:
         """Any of rating, status, favourite, tags, name, comment ({at_s, text}). All or nothing."""
-        asset = self.get(asset_id)
-        for key, value in changes.items():
-            asset = self._patched(asset, key, value, by)
-        return self._assets.change(asset)
+
+        def patched(asset: Asset) -> Asset:
+            for key, value in changes.items():
+                asset = self._patched(asset, key, value, by)
+            return asset
+
+        return self._assets.change(asset_id, patched)
 
     def import_file(
         self, path: Path, *, name: str, project: str, type: str, new_id: str, by: str, max_duration_s: float = 3600.0

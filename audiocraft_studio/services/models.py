@@ -77,7 +77,13 @@ class Models:
         """Queues the loading, downloading included if that is what it takes."""
         info = self.info(model_id)
         return jobs.submit(
-            "load", title=f"Load {info.name}", owner=owner, project="", lane=lane(info), payload={"model": info.id}
+            "load",
+            title=f"Load {info.name}",
+            owner=owner,
+            project="",
+            lane=lane(info),
+            payload={"model": info.id},
+            context={"model": info.id},
         )
 
     def run_load(self, work: Work) -> None:

@@ -57,8 +57,8 @@ def present_tabs() -> list[tuple[str, str]]:
 
 
 def page_settings() -> dict[str, Any]:
-    """Arguments for `launch()`: theme, style sheets and scripts. Nothing is asked of another host."""
-    return {"theme": studio_theme(), "head": head()}
+    """Arguments for `launch()`. What `head` gives has to stand in the page's HTML."""
+    return {"theme": studio_theme()}
 
 
 def head() -> str:

@@ -19,6 +19,7 @@ from audiocraft_studio.ui import shell
 from audiocraft_studio.web.asset_routes import AssetRoutes
 from audiocraft_studio.web.calls import route
 from audiocraft_studio.web.gate import Gate
+from audiocraft_studio.web.head import Head
 from audiocraft_studio.web.live import Live
 from audiocraft_studio.web.signin import SignIn
 from audiocraft_studio.web.work_routes import WorkRoutes
@@ -51,7 +52,7 @@ class Server:
             auth_dependency=lambda request: request.scope.get("studio_user"),
             app_kwargs={
                 "routes": self._routes(),
-                "middleware": [Middleware(Gate, who_is=self._sign_in.who_is)],
+                "middleware": [Middleware(Gate, who_is=self._sign_in.who_is), Middleware(Head, html=shell.head())],
                 "docs_url": None,
                 "redoc_url": None,
                 "openapi_url": None,

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import checkpoints
 import pytest
+from driving import ROOT, Running
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
@@ -28,44 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.fspath).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.e2e)
-
-
-class Running:
-    """The studio as a user starts it: app.py in a process of its own."""
-
-    def __init__(self, folder: Path, **environ: str) -> None:
-        self.folder = folder
-        self._environ = environ
-        self.start()
-
-    def start(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        self.log = (self.folder.parent / f"{self.folder.name}.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "app.py", "--data", str(self.folder), "--port", str(port)],
-            cwd=ROOT, stdout=self.log, stderr=self.log, env={**os.environ, **self._environ},
-        )  # fmt: skip
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
-                    return
-            except (urllib.error.URLError, ConnectionError):
-                if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise AssertionError(Path(self.log.name).read_text()) from None
-                time.sleep(0.05)
-
-    def stop(self, how: int = signal.SIGTERM) -> None:
-        self.process.send_signal(how)
-        self.process.wait(30)
-        self.log.close()
-
-    def restart(self, how: int = signal.SIGTERM) -> None:
-        self.stop(how)
-        self.start()
 
 
 @pytest.fixture(scope="session")
@@ -110,8 +66,6 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def outside(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme in ("http", "https", "ws", "wss") and not re.fullmatch(r"127\.0\.0\.1|localhost", parts.hostname or "")
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name, exact=True).click()
+    return parts.scheme in ("http", "https", "ws", "wss") and not re.fullmatch(
+        r"127\.0\.0\.1|localhost", parts.hostname or ""
+    )

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from audiocraft_studio import Settings, audiofile, build
@@ -127,3 +129,15 @@ def test_what_is_no_audio_is_not_imported(studio, tmp_path):
 )
 def test_file_names_are_plain_and_short(name, expected):
     assert slug(name) == expected
+
+
+def test_changes_of_several_people_at_once_all_arrive(studio, three):
+    def comment(i):
+        studio.library.patch(three[0].id, {"comment": {"text": f"number {i}"}}, by=f"user {i}")
+
+    threads = [threading.Thread(target=comment, args=(i,)) for i in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {c.text for c in studio.library.get(three[0].id).review.comments} == {f"number {i}" for i in range(12)}

@@ -49,7 +49,7 @@ def test_the_head_loads_tokens_before_every_other_sheet() -> None:
 
 def test_what_launch_gets_names_no_outside_host() -> None:
     settings = shell.page_settings()
-    assert not re.search(r"https?://", settings["head"])
+    assert not re.search(r"https?://", shell.head())
     assert not settings["theme"]._stylesheets
 
 

@@ -1,0 +1,91 @@
+"""Starting the studio as a user does, and finding one's way on its page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+ROOT = Path(__file__).parents[1]
+
+
+class Running:
+    """The studio as a user starts it: app.py in a process of its own."""
+
+    def __init__(self, folder: Path, **environ: str) -> None:
+        self.folder = folder
+        self._environ = environ
+        self.start()
+
+    def start(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = (self.folder.parent / f"{self.folder.name}.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "app.py", "--data", str(self.folder), "--port", str(port)],
+            cwd=ROOT, stdout=self.log, stderr=self.log, env={**os.environ, **self._environ},
+        )  # fmt: skip
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
+                    return
+            except (urllib.error.URLError, ConnectionError):
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise AssertionError(Path(self.log.name).read_text()) from None
+                time.sleep(0.05)
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        self.process.send_signal(how)
+        self.process.wait(30)
+        self.log.close()
+
+    def restart(self, how: int = signal.SIGTERM) -> None:
+        self.stop(how)
+        self.start()
+
+    def ask(self, path: str) -> Any:
+        """What a GET of the JSON route `path` answers."""
+        with urllib.request.urlopen(f"{self.url}{path}") as answer:
+            return json.load(answer)
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def transport(page: Page) -> Locator:
+    return page.get_by_role("region", name="Transport")
+
+
+def write_prompt(page: Page, text: str) -> None:
+    prompt_field(page).fill(text)
+
+
+def prompt_field(page: Page) -> Locator:
+    return page.get_by_role("tabpanel").get_by_role("textbox", name=re.compile("^Prompt"))
+
+
+def generate_one(page: Page, prompt: str) -> None:
+    """In the Generate tab: one take of a prompt, by the keyboard."""
+    page.get_by_role("spinbutton", name="Takes").fill("1")
+    write_prompt(page, prompt)
+    page.keyboard.press("Control+Enter")
+
+
+def ready(page: Page) -> None:
+    """The Generate tab has its form back as it was left."""
+    page.wait_for_function("globalThis.studio?.form?.ready")

@@ -1,0 +1,93 @@
+"""From a prompt to a sound that is heard, found tomorrow and made again."""
+
+import re
+import signal
+
+from driving import generate_one, open_tab, prompt_field, transport, write_prompt
+from playwright.sync_api import expect
+
+PAINTED = """[...document.querySelectorAll('[aria-label="Waveform and spectrogram"] canvas')]
+    .filter(canvas => canvas.width > 200)
+    .map(canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)
+    .filter(pixels => new Set(new Uint32Array(pixels)).size > 3).length >= 2"""
+"""Waveform and spectrogram both show more than a flat colour."""
+
+PROMPT = "heavy rain on a tin roof with distant thunder"
+
+
+def test_a_prompt_is_heard_seen_found_after_a_restart_and_made_again_identical(studio, page):
+    page.goto(studio.url)
+    generate_one(page, PROMPT)
+    expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Heavy rain on a tin roof"))).to_be_visible()
+    before = page.evaluate("studio.player.position")
+    page.wait_for_function(f"studio.player.position > {before} + 0.2")
+    shown = page.get_by_role("region", name="Waveform and spectrogram").locator("canvas")
+    expect(shown).not_to_have_count(0)
+    page.wait_for_function(PAINTED)
+    expect(page.get_by_text("Understood: rain (heavy, on metal), thunder (distant)")).to_be_visible()
+    expect(page.get_by_text(re.compile("Sketch, procedural"))).to_be_visible()
+
+    studio.restart(signal.SIGKILL)
+    page.goto(studio.url)
+    open_tab(page, "Library")
+    page.get_by_role("button", name=re.compile("^all projects")).click()
+    page.get_by_role("searchbox").fill('"tin roof" thunder')
+    row = page.get_by_role("row", name=re.compile("Select Heavy rain on a tin roof"))
+    expect(row).to_have_count(1)
+    row.click()
+    page.get_by_role("button", name="Regenerate").click()
+    expect(page.get_by_text(re.compile("identical", re.IGNORECASE)).first).to_be_visible()
+
+
+def test_space_plays_and_pauses_and_only_one_sound_sounds(studio, page):
+    page.goto(studio.url)
+    generate_one(page, "slow waves")
+    expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_role("listbox", name="Recent takes").get_by_role("option").first.focus()
+    page.keyboard.press("Space")
+    expect(transport(page).get_by_role("button", name="Play")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
+    playing = page.evaluate("[...document.querySelectorAll('audio')].filter(a => !a.paused).length")
+    assert playing <= 1
+    prompt = prompt_field(page)
+    prompt.focus()
+    page.keyboard.press("Space")
+    expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_a_prompt_nobody_understands_is_answered_and_stays_in_its_field(studio, page):
+    page.goto(studio.url)
+    generate_one(page, "the sound of anxiety")
+    expect(page.get_by_role("tabpanel").get_by_text(re.compile("knows no sound in"))).to_be_visible()
+    expect(prompt_field(page)).to_have_value("the sound of anxiety")
+    assert studio.ask("/studio/assets?q=anxiety")["total"] == 0
+
+
+def test_an_empty_prompt_says_what_to_do(studio, page):
+    page.goto(studio.url)
+    generate_one(page, "")
+    expect(page.get_by_role("tabpanel").get_by_text(re.compile("Write what should be heard")).first).to_be_visible()
+
+
+def test_a_sound_is_rated_approved_and_found_by_that(studio, page):
+    page.goto(studio.url)
+    generate_one(page, "heavy metal impact")
+    expect(page.get_by_role("heading", name=re.compile("Heavy metal impact"))).to_be_visible()
+    page.get_by_role("region", name="Waveform and spectrogram").get_by_role("slider").focus()
+    page.keyboard.press("4")
+    page.get_by_role("button", name="Approve").click()
+    page.wait_for_function(
+        "fetch('./studio/assets?q=' + encodeURIComponent('rating:4 status:approved metal')).then(r => r.json())"
+        ".then(d => d.total === 1)"
+    )
+
+
+def test_a_form_and_its_prompt_survive_a_reload(studio, page):
+    page.goto(studio.url)
+    write_prompt(page, "gentle wind in a cave")
+    page.get_by_role("spinbutton", name="Takes").fill("3")
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(prompt_field(page)).to_have_value("gentle wind in a cave")

@@ -1,0 +1,85 @@
+"""Real models: AudioCraft itself on tiny random checkpoints, chosen, run, cancelled and made again from the page."""
+
+import re
+
+import checkpoints
+import pytest
+from driving import Running, generate_one, open_tab, ready, transport
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("weights")
+    for kind in ("musicgen", "audiogen"):
+        checkpoints.make(folder, kind)
+    return folder
+
+
+@pytest.fixture
+def studio(tmp_path, weights):
+    running = Running(tmp_path / "data", STUDIO_MODELS=str(weights), HF_HOME=str(weights / "hf"), HF_HUB_OFFLINE="1")
+    yield running
+    running.stop()
+
+
+def pick(page: Page, type_: str, model: str) -> None:
+    page.get_by_role("tabpanel").get_by_text(type_, exact=True).first.click()
+    page.get_by_role("combobox", name="Model").click()
+    page.get_by_role("option", name=re.compile(f"^{model}")).click()
+
+
+def set_duration(page: Page, seconds: float) -> None:
+    field = page.get_by_role("textbox", name="Duration")
+    field.fill(str(seconds))
+    field.press("Tab")
+
+
+@pytest.mark.parametrize(("type_", "model", "badge"), [("Music", "musicgen", "32 kHz"), ("SFX", "audiogen", "16 kHz")])
+def test_a_model_from_a_folder_makes_a_sound_that_is_found_and_made_again(studio, page, type_, model, badge):
+    page.goto(studio.url)
+    ready(page)
+    assert studio.ask("/healthz")["torch_loaded"] is False
+    pick(page, type_, model)
+    set_duration(page, 2)
+    generate_one(page, f"calm piano loop for {model}")
+    expect(page.get_by_role("tabpanel").get_by_text(re.compile(r"Loading|left|%")).first).to_be_visible()
+    expect(transport(page).get_by_role("button", name="Pause")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(badge)).first).to_be_visible()
+    assert studio.ask("/healthz")["torch_loaded"] is True
+    asset = studio.ask(f"/studio/assets?q=calm+piano+{model}")["assets"][0]
+    assert asset["recipe"]["weights"].startswith("sha256:")
+    assert asset["duration_s"] == pytest.approx(2.0)
+
+    studio.restart()
+    page.goto(studio.url)
+    open_tab(page, "Library")
+    page.get_by_role("button", name=re.compile("^all projects")).click()
+    page.get_by_role("searchbox").fill(f'"calm piano" {model}')
+    page.get_by_role("row", name=re.compile("Select Calm piano")).click()
+    page.get_by_role("button", name="Regenerate").click()
+    expect(page.get_by_text(re.compile("identical", re.IGNORECASE)).first).to_be_visible(timeout=60_000)
+
+
+def test_a_long_run_shows_progress_and_is_cancelled_at_once(studio, page):
+    page.goto(studio.url)
+    ready(page)
+    pick(page, "Music", "musicgen")
+    set_duration(page, 300)
+    generate_one(page, "a very long calm piano loop")
+    bar = page.get_by_role("tabpanel").get_by_role("progressbar").first
+    expect(bar).to_be_visible(timeout=60_000)
+    page.wait_for_function("[...studio.live.jobs()].some(j => j.state === 'running' && j.progress > 0 && j.eta_s > 0)")
+    page.get_by_role("tabpanel").get_by_role("button", name=re.compile("^Cancel")).first.click()
+    page.wait_for_function("[...studio.live.jobs()].every(j => j.state !== 'running')", timeout=5_000)
+    assert studio.ask("/studio/jobs")[0]["state"] == "cancelled"
+    expect(page.get_by_text(re.compile("Cancelled")).first).to_be_visible()
+
+
+def test_a_model_that_is_not_here_says_what_to_do(studio, page):
+    page.goto(studio.url)
+    ready(page)
+    pick(page, "Music", "MusicGen small")
+    generate_one(page, "calm piano loop")
+    told = page.get_by_role("tabpanel").get_by_text(re.compile("network|offline|download", re.IGNORECASE))
+    expect(told.first).to_be_visible(timeout=60_000)
