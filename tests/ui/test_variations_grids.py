@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from audiocraft_studio import Settings, Studio, build
+from audiocraft_studio import Settings, build
 from audiocraft_studio.services.generation import GenerateRequest
+from audiocraft_studio.studio import Studio
 
 
 @pytest.fixture

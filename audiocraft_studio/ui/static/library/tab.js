@@ -49,6 +49,7 @@ class Library {
     this.loading = skeleton();
     this.loading.hidden = true;
     const filters = iconButton("filter", "Facets", { class: "lib-open-facets", onclick: () => this.tab.classList.toggle("lib-facets-open") });
+    const details = iconButton("info", "Details of the asset", { class: "lib-open-detail", onclick: () => this.tab.classList.toggle("lib-detail-open") });
     this.tab = h(
       "div",
       { class: "lib-tab" },
@@ -56,7 +57,7 @@ class Library {
       h(
         "section",
         { class: "lib-middle", "aria-label": "Assets" },
-        h("div", { class: "lib-top" }, filters, this.search.element, importButton()),
+        h("div", { class: "lib-top" }, filters, this.search.element, importButton(), details),
         this.bulk.element,
         h("div", { class: "lib-place" }, this.list.element, this.nothing, this.loading),
         h("div", { class: "lib-hints" }, keyHints(HINTS)),

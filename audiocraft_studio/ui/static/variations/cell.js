@@ -86,8 +86,8 @@ export class CellView {
       return h("div", { class: "var-mid" }, h("div", { class: "st-progress" }, this.bar), this.left);
     }
     if (cell.state === "queued") return h("div", { class: "var-mid" }, "Waiting");
-    const retry = button("Retry", { class: "st-btn-small", tabindex: -1, onclick: () => this.#acts.retry() });
-    if (cell.state === "cancelled") return h("div", { class: "var-mid" }, retry);
+    if (cell.state === "cancelled") return h("div", { class: "var-mid" }, "Not made");
+    const retry = button("Retry", { class: "st-btn-small", tabindex: -1, title: "Runs every cell again that has no sound", onclick: () => this.#acts.retry() });
     const reason = cell.error || "It failed without a reason.";
     return h("div", { class: "var-mid", title: reason }, h("span", { class: "var-reason" }, icon("warn"), h("span", null, reason)), retry);
   }

@@ -1,7 +1,7 @@
 // The left column: parent, prompt, type, model, duration, takes, seeds; the primary button; earlier grids.
 
 import { assets } from "../core/assets.js";
-import { button, emptyState, fmtAgo, fmtCount, fmtDuration, fmtEta, h, iconButton, put, roving, typeName } from "../core/dom.js";
+import { button, emptyState, fmtCount, fmtDuration, fmtEta, h, iconButton, put, typeName } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
@@ -21,6 +21,7 @@ export class Form {
   #parent = null;
   #dirty = false;
   #busy = false;
+  #wanted = ""; // the model to choose once the models are known
 
   constructor(grids, limits) {
     this.#grids = grids;
@@ -29,12 +30,12 @@ export class Form {
     this.#loadModels();
     onModels(() => this.#loadModels());
     grids.addEventListener("grid", () => this.#opened());
-    grids.addEventListener("list", () => this.#showEarlier());
-    grids.addEventListener("cells", () => this.#showEarlier());
+    grids.addEventListener("cells", () => this.#showCost());
     page.receive("variations", ({ asset }) => asset && this.take(asset));
   }
 
   focus() {
+    this.onFocus?.();
     this.prompt.focus();
   }
 
@@ -49,13 +50,21 @@ export class Form {
   }
 
   #build() {
-    const changed = () => this.#changed();
+    const changed = () => this.#edited();
     const { fewest, most, prompt } = this.#limits;
     const marks = TYPES.map((type) => [type, typeName(type), { "data-type": type }, h("i", { class: "st-swatch" })]);
     this.parent = h("section", { class: "var-parent", "aria-label": "Parent", hidden: true });
-    this.prompt = textField("Prompt", { limit: prompt, placeholder: "heavy rain on a tin roof, distant thunder", onChange: changed });
-    this.type = choiceField("Type", marks, { onChange: () => this.#typed() });
-    this.model = selectField("Model", { onChange: () => this.#modelled() });
+    this.prompt = textField("Prompt", {
+      rows: 3,
+      limit: prompt,
+      placeholder: "heavy rain on a tin roof, distant thunder",
+      onChange: () => {
+        this.#showParent();
+        changed();
+      },
+    });
+    this.type = choiceField("Type", marks, { onChange: () => this.#edited(() => this.#typed()) });
+    this.model = selectField("Model", { onChange: () => this.#edited(() => this.#modelled()) });
     this.about = h("p", { class: "st-hint var-about" });
     this.model.below(this.about);
     this.duration = numberField("Duration", { minimum: 0.5, maximum: 30, step: 0.1, unit: "s", sliderMaximum: 30, onChange: changed });
@@ -66,7 +75,6 @@ export class Form {
     this.problem = h("div", { "aria-live": "assertive" });
     this.cost = h("p", { class: "st-small st-2" });
     this.go = button("", { kind: "primary", class: "st-btn-large var-go", onclick: () => this.#run() });
-    this.earlier = h("section", { class: "var-earlier", "aria-label": "Earlier grids" });
     this.type.value = "ambience";
     this.duration.value = 6;
     this.takes.value = 8;
@@ -74,11 +82,10 @@ export class Form {
     this.element = h(
       "div",
       { class: "var-form", role: "form", "aria-label": "What to make" },
-      h("div", { class: "var-form-scroll st-scroll" }, this.parent, h("div", { class: "var-fields" }, fields.map((one) => one.element), this.params.element), this.earlier),
+      h("div", { class: "var-form-scroll st-scroll" }, this.parent, h("div", { class: "var-fields" }, fields.map((one) => one.element), this.params.element)),
       h("div", { class: "var-foot" }, this.problem, this.cost, this.go),
     );
-    changed();
-    this.#dirty = false;
+    this.#changed();
   }
 
   async #loadModels() {
@@ -87,7 +94,8 @@ export class Form {
     } catch (error) {
       return put(this.problem, h("p", { class: "st-field-error" }, error.message));
     }
-    this.#typed(this.model.value, false);
+    this.#typed(this.#wanted || this.model.value, false);
+    if (!this.#dirty && this.#grids.current) this.#opened();
   }
 
   #typed(wanted = this.model.value, byUser = true) {
@@ -125,18 +133,29 @@ export class Form {
     return this.#all.find((model) => model.id === this.model.value);
   }
 
-  #changed() {
+  /** What the user does; from then on no grid that is opened overwrites the form. */
+  #edited(also = null) {
     this.#dirty = true;
+    also?.();
+    this.#changed();
+  }
+
+  #changed() {
     const count = this.takes.value || 0;
     const counting = this.seeds.value === "from";
     this.takes.hint(`${this.#limits.fewest} to ${this.#limits.most}`);
     this.seed.element.hidden = !counting;
     const first = this.seed.value;
     this.seed.hint(counting && first !== null ? `${first} to ${first + Math.max(0, count - 1)}` : "");
+    this.#showCost();
+    put(this.go, `Generate ${fmtCount(count, "variation")}`, h("span", { class: "var-key" }, "Ctrl Enter"));
+  }
+
+  #showCost() {
+    const count = this.takes.value || 0;
     const seconds = estimate(this.model.value, this.duration.value || 0, count);
     const time = seconds === null ? "" : seconds < 1 ? ", at once" : `, about ${fmtEta(seconds)}`;
     this.cost.textContent = `${fmtCount(count, "take")} of ${fmtDuration(this.duration.value)}${time}`;
-    put(this.go, `Generate ${fmtCount(count, "variation")}`, h("span", { class: "var-key" }, "Ctrl Enter"));
   }
 
   #request() {
@@ -149,8 +168,8 @@ export class Form {
       seed: this.seeds.value === "from" ? (this.seed.value ?? 0) : null,
       params: this.params.values(),
       project: page.project,
-      tags: this.#parent?.tags || [],
-      parent: this.#parent?.id || null,
+      tags: this.#parentNow?.tags || [],
+      parent: this.#parentNow?.id || null,
     };
   }
 
@@ -165,6 +184,7 @@ export class Form {
       const grid = await this.#grids.create(this.#request());
       watchPace(grid);
       this.#dirty = false;
+      this.onMade?.();
     } catch (error) {
       this.#refused(error);
     } finally {
@@ -188,7 +208,6 @@ export class Form {
   /** The form shows what made the open grid, unless the user is writing something new. */
   #opened() {
     const grid = this.#grids.current;
-    this.#showEarlier();
     if (!grid || this.#dirty) return;
     this.#parent = null;
     this.#fill({ ...grid.request, count: grid.cells.length });
@@ -207,6 +226,7 @@ export class Form {
   #fill(recipe) {
     this.prompt.value = recipe.prompt || "";
     if (TYPES.includes(recipe.type)) this.type.value = recipe.type;
+    this.#wanted = recipe.model;
     this.#typed(recipe.model, false);
     this.duration.value = recipe.duration_s ?? 6;
     this.takes.value = recipe.count || 8;
@@ -217,8 +237,13 @@ export class Form {
     this.#clearErrors();
   }
 
+  /** The parent, as long as its prompt stands in the form: other words make no variation of it. */
+  get #parentNow() {
+    return this.#parent && this.prompt.value.trim() === this.#parent.recipe.prompt.trim() ? this.#parent : null;
+  }
+
   #showParent() {
-    const asset = this.#parent;
+    const asset = this.#parentNow;
     this.parent.hidden = !asset;
     if (!asset) return;
     const line = `${asset.model_name} · ${fmtDuration(asset.duration_s)} · seed ${asset.recipe.seed}`;
@@ -239,41 +264,8 @@ export class Form {
     );
   }
 
-  #showEarlier() {
-    const { list, current, loaded } = this.#grids;
-    this.earlier.hidden = list.length < 2;
-    if (!loaded || list.length < 2) return;
-    const rows = list.map((grid) => this.#earlierRow(grid, grid.id === current?.id));
-    const hadFocus = this.earlier.contains(document.activeElement);
-    const box = h("div", { class: "var-earlier-list", role: "listbox", "aria-label": "Earlier grids" }, rows);
-    put(this.earlier, h("h3", null, "Earlier grids"), box);
-    const at = list.findIndex((grid) => grid.id === current?.id);
-    rows.forEach((row, i) => (row.tabIndex = i === Math.max(0, at) ? 0 : -1));
-    const moves = roving(box, () => rows, { vertical: true });
-    if (hadFocus) moves.focus(Math.max(0, at));
-  }
-
-  #earlierRow(grid, on) {
-    const done = grid.cells.filter((cell) => cell.state === "done").length;
-    const count = done === grid.cells.length ? String(done) : `${done} of ${grid.cells.length}`;
-    return h(
-      "button",
-      {
-        type: "button",
-        role: "option",
-        class: "var-earlier-row",
-        "aria-selected": String(on),
-        "data-type": grid.request.type || "sfx",
-        onclick: () => this.#reopen(grid.id),
-      },
-      h("i", { class: "st-swatch" }),
-      h("span", { class: "st-ellipsis var-grow" }, grid.title),
-      h("span", { class: "st-hint" }, count),
-      h("span", { class: "st-hint var-ago" }, fmtAgo(grid.created_at)),
-    );
-  }
-
-  async #reopen(id) {
+  /** Opens an earlier grid; the form shows what made it. */
+  async reopen(id) {
     this.#dirty = false;
     player.pause();
     await this.#grids.open(id);

@@ -9,7 +9,9 @@ import { regenerate } from "../library/again.js";
 import { CellView } from "./cell.js";
 import { cellProgress } from "./store.js";
 
-const CELL_WIDTH = 138;
+const CELL_WIDTH = 116;
+const CELL_HEIGHT = 147;
+const FEWEST_COLUMNS = 4;
 const GAP = 6;
 const MOST_ZOOM = 8;
 
@@ -201,17 +203,19 @@ export class GridView {
     event.preventDefault();
   }
 
-  /** As many columns as fit, shared out evenly over the rows. */
+  /** Few wide columns while all rows are seen at once; else as many as fit. Shared out evenly over the rows. */
   #arrange() {
     const n = this.#views.length;
     const width = this.element.clientWidth;
     if (!n || !width) return this.#columns === 0 && put(this.element, this.#views.map((view) => view.element));
-    const fit = Math.max(1, Math.floor((width + GAP) / (CELL_WIDTH + GAP)));
-    const columns = Math.ceil(n / Math.ceil(n / fit));
+    const most = Math.max(1, Math.floor((width + GAP) / (CELL_WIDTH + GAP)));
+    const rowsSeen = Math.max(1, Math.floor(((this.element.parentElement?.clientHeight || 0) - 24 + GAP) / (CELL_HEIGHT + GAP)));
+    const wanted = Math.min(most, Math.max(FEWEST_COLUMNS, Math.ceil(n / rowsSeen)));
+    const columns = Math.ceil(n / Math.ceil(n / wanted));
     if (columns === this.#columns) return;
     const held = this.element.contains(document.activeElement);
     this.#columns = columns;
-    this.element.style.setProperty("--columns", Math.max(columns, Math.min(fit, 4)));
+    this.element.style.setProperty("--columns", Math.max(columns, Math.min(most, FEWEST_COLUMNS)));
     const rows = [];
     for (let i = 0; i < n; i += columns) rows.push(h("div", { class: "var-row", role: "row" }, this.#views.slice(i, i + columns).map((view) => view.element)));
     put(this.element, rows);

@@ -1,8 +1,9 @@
 // How long takes take: learned from the grids that were made here, per model, kept in the browser.
 
 import { ended, live } from "../core/live.js";
+import { store } from "../core/store.js";
 
-const KEY = "studio.pace.";
+const KEY = "studio.variations.pace";
 const running = new Map();
 
 /** Watches a grid's job from here on; its pace is kept once it is done. */
@@ -19,11 +20,11 @@ live.onJob((job) => {
   running.delete(job.id);
   if (job.state !== "done" || !known.from || known.from.share >= 1) return;
   const seconds = (performance.now() - known.from.at) / 1000 / (1 - known.from.share) / job.total;
-  localStorage.setItem(KEY + known.model, String(seconds / Math.max(0.1, known.duration)));
+  store.keep(KEY, { ...store.json(KEY, {}), [known.model]: seconds / Math.max(0.1, known.duration) });
 });
 
 /** Seconds for `count` takes of `duration` seconds, or null where nothing is known yet. */
 export function estimate(model, duration, count) {
-  const pace = Number.parseFloat(localStorage.getItem(KEY + model) ?? "");
-  return Number.isFinite(pace) ? pace * duration * count : null;
+  const pace = store.json(KEY, {})[model];
+  return pace ? pace * duration * count : null;
 }

@@ -4,6 +4,7 @@ import { get, send } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
+import { store } from "../core/store.js";
 
 const KEY = "studio.grid.";
 const JOIN_AFTER_MS = 700;
@@ -34,7 +35,7 @@ export class Grids extends EventTarget {
     if (project !== page.project) return;
     this.list = found;
     this.loaded = true;
-    const kept = localStorage.getItem(KEY + project);
+    const kept = store.get(KEY + project);
     this.#show(found.find((grid) => grid.id === kept) || found[0] || null);
     this.#tell("list");
   }
@@ -101,7 +102,7 @@ export class Grids extends EventTarget {
     this.current = grid;
     this.#seen = "";
     if (grid) {
-      localStorage.setItem(KEY + grid.project, grid.id);
+      store.set(KEY + grid.project, grid.id);
       grid.cells.forEach((cell) => cell.asset && assets.remember(cell.asset));
     }
     this.#tell("grid");

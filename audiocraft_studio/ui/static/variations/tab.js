@@ -1,10 +1,11 @@
 // The Variations tab: form, grid, detail.
 
 import { assets } from "../core/assets.js";
-import { button, fmtCount, fmtDuration, fmtEta, h, icon, keyHints, note, put } from "../core/dom.js";
+import { button, fmtCount, fmtDuration, fmtEta, h, icon, iconButton, keyHints, note, put } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { Detail } from "./detail.js";
+import { earlierGrids } from "./earlier.js";
 import { firstTime, Form } from "./form.js";
 import { GridView } from "./grid.js";
 import { watchPace } from "./pace.js";
@@ -13,7 +14,7 @@ import { Grids, standing } from "./store.js";
 export function mount(element, { props }) {
   const grids = new Grids();
   const form = new Form(grids, props.value);
-  const head = new Head(grids);
+  const head = new Head(grids, (id) => form.reopen(id));
   let detail = null;
   const view = new GridView(grids, (cell) => detail?.show(cell, grids.current));
   detail = new Detail(view);
@@ -22,11 +23,13 @@ export function mount(element, { props }) {
   const scroll = h("div", { class: "var-scroll st-scroll" }, first, view.element);
   const hints = h("div", { class: "var-hints" }, keyHints([["← ↑ ↓ →", "move"], ["Space", "play"], ["1–5", "rate"], ["F", "favourite"], ["X", "reject"], ["R", "regenerate"], ["Enter", "approve"]]));
   const middle = h("section", { class: "var-middle", "aria-label": "Grid" }, head.element, scroll, hints);
-  element.append(h("div", { class: "var-tab" }, form.element, middle, detail.element));
+  const tab = h("div", { class: "var-tab" }, form.element, middle, detail.element);
+  element.append(tab);
+  asDrawers(tab, form, head);
   const show = () => {
     const empty = !grids.current;
     first.hidden = !empty || !grids.loaded;
-    view.element.hidden = hints.hidden = head.element.hidden = empty;
+    view.element.hidden = hints.hidden = empty;
     view.show();
     head.show();
     detail.show(view.cell, grids.current);
@@ -49,13 +52,28 @@ export function mount(element, { props }) {
   assets.onChange((asset) => asset.trashed_at && head.show());
 }
 
+/** Where the page is narrow, form and detail are drawers that open from the head; Esc closes them. */
+function asDrawers(tab, form, head) {
+  const toggle = (name) => () => tab.classList.toggle(name);
+  head.element.prepend(iconButton("edit", "What to make", { class: "var-open-form", onclick: toggle("var-form-open") }));
+  head.element.append(iconButton("info", "Details of the cell", { class: "var-open-detail", onclick: toggle("var-detail-open") }));
+  form.onFocus = () => tab.classList.add("var-form-open");
+  form.onMade = () => tab.classList.remove("var-form-open");
+  tab.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    tab.classList.remove("var-form-open", "var-detail-open");
+  });
+}
+
 /** Title, progress, time left, cancel; retry and picks once it is over. */
 class Head {
   #grids;
   #told = "";
 
-  constructor(grids) {
+  constructor(grids, open) {
     this.#grids = grids;
+    this.earlier = earlierGrids(grids, open);
+    grids.addEventListener("list", () => this.earlier.show());
     this.title = h("h2", { class: "st-ellipsis" });
     this.count = h("span", { class: "st-small st-2 var-fixed" });
     this.bar = h("i");
@@ -63,14 +81,16 @@ class Head {
     this.left = h("span", { class: "st-small st-3 var-fixed" });
     this.cancel = button("Cancel", { kind: "quiet", class: "st-btn-small", onclick: () => this.#cancel() });
     this.retry = button("", { icon: "reuse", onclick: () => this.view.retry() });
-    this.zoom = h("span", { class: "st-hint", title: "All waveforms of the grid are drawn higher by the same factor" });
+    this.zoom = h("span", { class: "st-hint var-fixed", title: "All waveforms of the grid are drawn higher by the same factor" });
     this.picks = button("Picks only", { icon: "check", "aria-pressed": "false", title: "Favourites and approved takes", onclick: () => this.#togglePicks() });
     this.said = h("span", { class: "st-sr", role: "status", "aria-live": "polite" });
-    this.element = h("div", { class: "var-head" }, this.title, this.count, this.track, this.left, this.cancel, h("span", { class: "st-space" }), this.zoom, this.retry, this.picks, this.said);
+    this.element = h("div", { class: "var-head" }, this.title, this.earlier.element, this.count, this.track, this.left, this.cancel, h("span", { class: "st-space" }), this.zoom, this.retry, this.picks, this.said);
   }
 
   show() {
     const grid = this.#grids.current;
+    for (const one of [this.title, this.count, this.track, this.left, this.cancel, this.zoom, this.retry, this.picks]) one.hidden = !grid;
+    this.earlier.show();
     if (!grid) return;
     const now = standing(grid);
     const open = now.failed + now.cancelled;
@@ -114,7 +134,7 @@ function ending(now, grid) {
   if (now.failed) parts.push(`${now.failed} failed`);
   if (now.cancelled) parts.push(`${now.cancelled} cancelled`);
   const asset = grid.cells.find((cell) => cell.asset)?.asset;
-  if (asset) parts.push(`${fmtDuration(asset.duration_s)} each`, asset.model_name);
+  if (asset && parts.length === 1) parts.push(`${fmtDuration(asset.duration_s)} each`, asset.model_name);
   return parts.join(", ");
 }
 
