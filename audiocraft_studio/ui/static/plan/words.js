@@ -28,7 +28,8 @@ export function readList(text) {
 }
 
 export function writeList(values) {
-  return values.join(values.some((one) => one.includes(",")) ? "; " : ", ");
+  if (!values.some((one) => one.includes(","))) return values.join(", ");
+  return values.length === 1 ? `${values[0]};` : values.join("; ");
 }
 
 /** "2 × 3 = 6 prompts" */
@@ -78,7 +79,7 @@ export function fileName(pattern, sound, values, n = 1) {
     if (!Object.hasOwn(known, name)) unknown.push(name);
     return slug(Object.hasOwn(known, name) ? known[name] || "" : "");
   });
-  const tidy = made.replace(/_{2,}/g, "_").replace(/^_+|_+$/g, "");
+  const tidy = made.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/_{2,}/g, "_").replace(/^[-_.]+|[-_.]+$/g, ""); // prettier-ignore
   return { name: `${tidy || "sound"}.wav`, unknown };
 }
 

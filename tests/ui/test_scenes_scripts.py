@@ -1,0 +1,143 @@
+"""The mixer's arithmetic in the page against the services, and what happens to unsaved edits."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scripting
+
+from audiocraft_studio.audio import Audio
+from audiocraft_studio.services.scenes import Layer
+from audiocraft_studio.studio import Studio
+
+
+def test_times_fall_on_the_samples_that_the_renderer_takes(tmp_path: Path) -> None:
+    drawn = random.Random(1)
+    times = [1.685, 0.0, 0.5, *(round(drawn.uniform(0, 60), 3) for _ in range(2000))]
+    code = 'const { frames } = await load("scenes/levels.js"); return times.map((s) => frames(s, 44100));'
+    assert scripting.run(tmp_path, code, times=times) == [round(s * 44100) for s in times]
+
+
+def test_the_page_hears_the_layers_that_the_renderer_mixes(tmp_path: Path, studio: Studio) -> None:
+    sounds = [Audio(np.full((1, n), 0.01 * n / 1000, np.float32), 1000) for n in (1000, 2000, 3500)]
+    drawn = random.Random(2)
+    scenes = [
+        [(drawn.random() < 0.3, drawn.random() < 0.2, round(drawn.uniform(0, 3), 2), n) for n in range(3)]
+        for _ in range(60)
+    ]
+    code = """
+      const { audible, mixLength } = await load("scenes/levels.js");
+      return scenes.map((layers) => {
+        const scene = { duration_s: 0, layers: layers.map(([mute, solo, offset_s, n]) =>
+          ({ id: n, asset: `a${n}`, asset_duration_s: [1, 2, 3.5][n], mute, solo, offset_s, loop: n === 0 })) };
+        return [audible(scene).map((layer) => layer.id), mixLength(scene)];
+      });"""
+    for layers, (heard, length_s) in zip(scenes, scripting.run(tmp_path, code, scenes=scenes), strict=True):
+        given = [Layer("", sounds[n], mute=mute, solo=solo, offset_s=at, loop=n == 0) for mute, solo, at, n in layers]
+        alone = [given[i] for i in heard]
+        mixed = studio.scenes.mix(given)
+        assert mixed.duration_s == pytest.approx(length_s, abs=0.001)
+        plain = studio.scenes.mix([Layer("", la.asset, offset_s=la.offset_s, loop=la.loop) for la in alone])
+        assert np.array_equal(mixed.samples, plain.samples)
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("0.6", 0.6), ("0,6", 0.6), ("60 %", 0.6), ("−6 dB", 0.501), ("-6", 0.501), ("−∞ dB", 0), ("0 dB", 1), ("1", 1)],
+)
+def test_a_weight_is_read_however_it_is_typed(tmp_path: Path, text: str, weight: float) -> None:
+    code = 'const { readWeight } = await load("scenes/levels.js"); return readWeight(text);'
+    assert scripting.run(tmp_path, code, text=text) == pytest.approx(weight, abs=0.001)
+
+
+def test_what_is_no_weight_or_pan_is_not_taken(tmp_path: Path) -> None:
+    code = """
+      const { readWeight, readPan } = await load("scenes/levels.js");
+      const read = [["loud", "", "1.5", "+3 dB"].map(readWeight), ["", "L120", "x", "2"].map(readPan)];
+      return read.flat().every(Number.isNaN);"""
+    assert scripting.run(tmp_path, code)
+
+
+def test_a_pan_is_read_however_it_is_typed(tmp_path: Path) -> None:
+    code = 'const { readPan } = await load("scenes/levels.js"); return texts.map(readPan);'
+    texts = ["C", "L18", "18 left", "R 40", "-0.3", "−0.3", "100 % right"]
+    assert scripting.run(tmp_path, code, texts=texts) == [0, -0.18, -0.18, 0.4, -0.3, -0.3, 1]
+
+
+STORED = {
+    "id": "s", "name": "Night", "description": "", "project": "p", "tags": [], "duration_s": 0, "loop": False,
+    "rendered": None, "updated_at": "1",
+    "layers": [
+        {"id": "a", "name": "Rain", "asset": "x", "asset_name": "Rain", "asset_duration_s": 2, "weight": 0.5},
+        {"id": "b", "name": "Sea", "asset": None, "asset_name": "", "asset_duration_s": None, "weight": 0.5},
+    ],
+}  # fmt: skip
+DRAFT = """
+  const { Draft, hasDraft } = await load("scenes/draft.js");
+  const weight = (draft, at = 0) => draft.scene.layers[at].weight;
+  const set = (draft, key, value, at = 0) => draft.edit(key, (scene) => (scene.layers[at].weight = value));
+"""
+
+
+def test_a_drag_is_one_step_of_undo_and_two_drags_are_two(tmp_path: Path) -> None:
+    code = (
+        DRAFT
+        + """
+      const draft = new Draft(stored), first = {}, second = {}, seen = [];
+      for (const value of [0.6, 0.7, 0.8]) set(draft, first, value);
+      for (const value of [0.3, 0.2]) set(draft, second, value);
+      draft.undo(); seen.push(weight(draft));
+      draft.undo(); seen.push(weight(draft), draft.dirty);
+      draft.redo(); seen.push(weight(draft), draft.undo(), draft.undo());
+      return seen;"""
+    )
+    assert scripting.run(tmp_path, code, stored=STORED) == [0.8, 0.5, False, 0.8, True, False]
+
+
+def test_a_reload_brings_unsaved_edits_back_and_says_when_they_were_made(tmp_path: Path) -> None:
+    code = (
+        DRAFT
+        + """
+      const draft = new Draft(stored);
+      set(draft, null, 0.9); draft.keep();
+      const again = new Draft(stored);
+      const seen = [weight(again), Boolean(again.restored), again.dirty, hasDraft("s")];
+      again.discard(); again.keep();
+      return [...seen, weight(again), hasDraft("s"), new Draft(stored).restored];"""
+    )
+    assert scripting.run(tmp_path, code, stored=STORED) == [0.9, True, True, True, 0.5, False, None]
+
+
+def test_a_sound_that_was_made_meanwhile_enters_the_edited_scene_and_no_undo_loses_it(tmp_path: Path) -> None:
+    code = (
+        DRAFT
+        + """
+      const draft = new Draft(stored);
+      set(draft, null, 0.9);
+      const fresh = structuredClone(stored);
+      Object.assign(fresh.layers[1], { asset: "y", asset_name: "Sea", asset_duration_s: 3 });
+      draft.keep();
+      const reloaded = new Draft(fresh);
+      draft.take(fresh);
+      const seen = [weight(draft), draft.scene.layers[1].asset, reloaded.scene.layers[1].asset, weight(reloaded)];
+      draft.undo();
+      return [...seen, weight(draft), draft.scene.layers[1].asset, draft.dirty];"""
+    )
+    assert scripting.run(tmp_path, code, stored=STORED) == [0.9, "y", "y", 0.9, 0.5, "y", False]
+
+
+def test_undo_brings_the_former_take_back_after_a_layer_was_made_again(tmp_path: Path) -> None:
+    code = (
+        DRAFT
+        + """
+      const draft = new Draft(stored), fresh = structuredClone(stored);
+      fresh.layers[0].asset = "new";
+      draft.take(fresh);
+      const seen = [draft.scene.layers[0].asset, draft.dirty];
+      draft.undo();
+      return [...seen, draft.scene.layers[0].asset, draft.dirty];"""
+    )
+    assert scripting.run(tmp_path, code, stored=STORED) == ["new", False, "x", True]
