@@ -15,6 +15,11 @@ function row({ name, state, value, text }) {
   const tone = `st-${state}`;
   return [
     h("dt", null, name),
-    h("dd", { class: state === "ok" ? "" : tone, title: text }, h("span", { class: tone }, icon(ICONS[state] || "info")), h("span", null, value, text && h("span", { class: "lib-badge-text" }, text))),
+    h(
+      "dd",
+      { class: state === "ok" ? "" : tone, title: text },
+      h("span", { class: tone }, icon(ICONS[state] || "info")),
+      h("span", null, value, text && h("span", { class: "lib-badge-text" }, text)),
+    ),
   ];
 }

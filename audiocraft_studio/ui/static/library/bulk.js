@@ -35,10 +35,32 @@ export class Bulk {
     this.clear = button("Clear", { kind: "quiet", onclick: () => this.#list.clearSelection() });
     popover(this.tag, { label: "Tag the selected assets", fill: (panel, close) => this.#tagPanel(panel, close), class: "lib-pop" });
     popover(this.rate, { label: "Rate the selected assets", fill: (panel, close) => this.#ratePanel(panel, close), class: "lib-pop" });
-    this.acts = h("div", { class: "st-row lib-acts", role: "toolbar", "aria-label": "Selected assets" }, this.tag, this.rate, this.approve, this.reject, this.trash, this.restore, this.clear);
+    this.acts = h(
+      "div",
+      { class: "st-row lib-acts", role: "toolbar", "aria-label": "Selected assets" },
+      this.tag,
+      this.rate,
+      this.approve,
+      this.reject,
+      this.trash,
+      this.restore,
+      this.clear,
+    );
     this.found = h("span", { class: "lib-found", role: "status" });
-    this.order = h("select", { class: "lib-order", "aria-label": "Order", onchange: () => onSort(this.order.value) }, ORDERS.map(([value, text]) => h("option", { value }, text)));
-    this.element = h("div", { class: "lib-bar" }, this.count, this.acts, h("span", { class: "st-space" }), this.found, h("span", { class: "lib-order-box" }, this.order, icon("down")));
+    this.order = h(
+      "select",
+      { class: "lib-order", "aria-label": "Order", onchange: () => onSort(this.order.value) },
+      ORDERS.map(([value, text]) => h("option", { value }, text)),
+    );
+    this.element = h(
+      "div",
+      { class: "lib-bar" },
+      this.count,
+      this.acts,
+      h("span", { class: "st-space" }),
+      this.found,
+      h("span", { class: "lib-order-box" }, this.order, icon("down")),
+    );
     list.addEventListener("selection", () => this.show());
     this.show();
   }
@@ -91,7 +113,10 @@ export class Bulk {
   #tagPanel(panel, close) {
     const input = h("input", { class: "st-input", id: "lib-bulk-tags", placeholder: "rain, roof", autocomplete: "off" });
     const apply = (add) => {
-      const named = input.value.split(",").map((tag) => tag.trim().toLowerCase()).filter(Boolean);
+      const named = input.value
+        .split(",")
+        .map((tag) => tag.trim().toLowerCase())
+        .filter(Boolean);
       if (!named.length) return input.focus();
       close();
       this.#retag(named, add);

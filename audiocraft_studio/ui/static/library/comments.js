@@ -18,7 +18,13 @@ export class Comments {
       onfocus: () => this.#aim(),
       onkeydown: (event) => this.#pressed(event),
     });
-    this.element = h("section", { class: "lib-section" }, h("h3", null, "Comments"), this.list, h("div", { class: "lib-comment-box" }, this.input, h("kbd", { "aria-hidden": "true" }, "C")));
+    this.element = h(
+      "section",
+      { class: "lib-section" },
+      h("h3", null, "Comments"),
+      this.list,
+      h("div", { class: "lib-comment-box" }, this.input, h("kbd", { "aria-hidden": "true" }, "C")),
+    );
     const follow = () => document.activeElement !== this.input && this.#aim();
     player.addEventListener("time", follow);
     player.addEventListener("change", follow);
@@ -31,7 +37,10 @@ export class Comments {
     const key = JSON.stringify([asset.id, asset.review.comments]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    put(this.list, [...asset.review.comments].sort((a, b) => (a.at_s ?? -1) - (b.at_s ?? -1)).map((one) => this.#row(one)));
+    put(
+      this.list,
+      [...asset.review.comments].sort((a, b) => (a.at_s ?? -1) - (b.at_s ?? -1)).map((one) => this.#row(one)),
+    );
   }
 
   focus() {
@@ -50,8 +59,15 @@ export class Comments {
   #row(comment) {
     const by = comment.by || "someone";
     const at = comment.at_s;
-    const jump = at !== null && h("button", { type: "button", class: "lib-time", "aria-label": `Go to ${fmtTime(at)}`, onclick: () => this.#jump(at) }, fmtTime(at));
-    return h("li", null, h("span", { class: "st-avatar", "aria-hidden": "true" }, by[0].toUpperCase()), h("div", null, h("div", { class: "st-hint" }, by, " ", jump), h("p", null, comment.text)));
+    const jump =
+      at !== null &&
+      h("button", { type: "button", class: "lib-time", "aria-label": `Go to ${fmtTime(at)}`, onclick: () => this.#jump(at) }, fmtTime(at));
+    return h(
+      "li",
+      null,
+      h("span", { class: "st-avatar", "aria-hidden": "true" }, by[0].toUpperCase()),
+      h("div", null, h("div", { class: "st-hint" }, by, " ", jump), h("p", null, comment.text)),
+    );
   }
 
   #jump(at) {

@@ -25,7 +25,13 @@ export class Detail {
     this.tags = new Tags();
     this.verdict = verdictLine(onOpen);
     this.again = regenerateButton(() => this.#asset);
-    this.name = h("input", { class: "lib-name", "aria-label": "Name", maxlength: 80, onkeydown: (event) => this.#named(event), onblur: () => this.#rename() });
+    this.name = h("input", {
+      class: "lib-name",
+      "aria-label": "Name",
+      maxlength: 80,
+      onkeydown: (event) => this.#named(event),
+      onblur: () => this.#rename(),
+    });
     this.file = h("div", { class: "st-hint st-ellipsis" });
     this.canvas = h("canvas", { class: "lib-detail-wave" });
     this.ruler = h("div", { class: "lib-ruler", "aria-hidden": "true" });
@@ -45,7 +51,12 @@ export class Detail {
       p.lineage,
       p.acts,
     );
-    this.element = h("aside", { class: "lib-detail st-scroll", "aria-label": "Asset", onkeydown: (event) => this.#pressed(event, onClose) }, this.empty, this.body);
+    this.element = h(
+      "aside",
+      { class: "lib-detail st-scroll", "aria-label": "Asset", onkeydown: (event) => this.#pressed(event, onClose) },
+      this.empty,
+      this.body,
+    );
   }
 
   get asset() {
@@ -86,7 +97,11 @@ export class Detail {
     this.name.title = asset.name;
     this.file.textContent = asset.path.split("/").pop();
     const loved = asset.review.favourite;
-    const heart = iconButton("heart", "Favourite (F)", { class: "st-btn-quiet", "aria-pressed": String(loved), onclick: () => assets.favourite(asset.id, !loved) });
+    const heart = iconButton("heart", "Favourite (F)", {
+      class: "st-btn-quiet",
+      "aria-pressed": String(loved),
+      onclick: () => assets.favourite(asset.id, !loved),
+    });
     if (loved) heart.replaceChildren(icon("heart", { filled: true }));
     const box = this.#parts.head;
     box.className = "lib-detail-head";
@@ -104,7 +119,11 @@ export class Detail {
       this.#bound.update({ comments });
       if (other) this.#bound.setAsset(asset);
     }
-    if (other) put(this.ruler, ticks(length).map(([at, text]) => h("span", { style: { left: `${(100 * at) / length}%` } }, text)));
+    if (other)
+      put(
+        this.ruler,
+        ticks(length).map(([at, text]) => h("span", { style: { left: `${(100 * at) / length}%` } }, text)),
+      );
   }
 
   #judge(asset) {
@@ -119,7 +138,13 @@ export class Detail {
       box,
       star,
       h("span", { class: "st-space" }),
-      button("Approve", { icon: "check", kind: "ok", "aria-pressed": String(status === "approved"), onclick: set("approved"), "data-act": "approve" }),
+      button("Approve", {
+        icon: "check",
+        kind: "ok",
+        "aria-pressed": String(status === "approved"),
+        onclick: set("approved"),
+        "data-act": "approve",
+      }),
       button("Reject", { icon: "close", kind: "bad", "aria-pressed": String(status === "rejected"), onclick: set("rejected"), "data-act": "reject" }),
     );
     if (held) box.querySelector(`[data-act="${held}"]`)?.focus();
@@ -132,13 +157,36 @@ export class Detail {
     box.className = "lib-section";
     this.again.show(asset);
     this.verdict.show(asset);
-    const rows = [["Type", typeMark(asset.type)], ...recipeRows(asset), ["Licence", said], ["Made", `${fmtAgo(asset.created_at)} by ${asset.created_by || "someone"}`]];
+    const rows = [
+      ["Type", typeMark(asset.type)],
+      ...recipeRows(asset),
+      ["Licence", said],
+      ["Made", `${fmtAgo(asset.created_at)} by ${asset.created_by || "someone"}`],
+    ];
     put(
       box,
-      h("div", { class: "st-row" }, h("h3", null, "Recipe"), h("span", { class: "st-space" }), asset.procedural && h("span", { class: "st-hint" }, "procedural")),
-      hasPrompt(asset) ? h("p", { class: "lib-prompt" }, asset.recipe.prompt) : h("p", { class: "st-small st-2" }, hasRecipe(asset) ? "Rendered from the layers of a scene." : "Imported from a file, so there is no recipe to run."),
+      h(
+        "div",
+        { class: "st-row" },
+        h("h3", null, "Recipe"),
+        h("span", { class: "st-space" }),
+        asset.procedural && h("span", { class: "st-hint" }, "procedural"),
+      ),
+      hasPrompt(asset)
+        ? h("p", { class: "lib-prompt" }, asset.recipe.prompt)
+        : h(
+            "p",
+            { class: "st-small st-2" },
+            hasRecipe(asset) ? "Rendered from the layers of a scene." : "Imported from a file, so there is no recipe to run.",
+          ),
       facts(rows),
-      hasRecipe(asset) && h("div", { class: "st-row st-wrap lib-again" }, this.again.element, hasPrompt(asset) && recallButtons(asset, ["prompt", "seed", "all", "remix"])),
+      hasRecipe(asset) &&
+        h(
+          "div",
+          { class: "st-row st-wrap lib-again" },
+          this.again.element,
+          hasPrompt(asset) && recallButtons(asset, ["prompt", "seed", "all", "remix"]),
+        ),
       this.verdict.element,
     );
   }
@@ -146,19 +194,43 @@ export class Detail {
   #notes(asset) {
     const box = this.#parts.notes;
     box.className = asset.notes.length ? "lib-section" : "";
-    put(box, asset.notes.length > 0 && [h("h3", null, "Notes"), h("ul", { class: "lib-notes" }, asset.notes.map((note) => h("li", null, note)))]);
+    put(
+      box,
+      asset.notes.length > 0 && [
+        h("h3", null, "Notes"),
+        h(
+          "ul",
+          { class: "lib-notes" },
+          asset.notes.map((note) => h("li", null, note)),
+        ),
+      ],
+    );
   }
 
   #lineage(asset) {
     const box = this.#parts.lineage;
     box.className = asset.parents.length ? "lib-section" : "";
-    put(box, asset.parents.length > 0 && [h("h3", null, "Made from"), h("ul", { class: "lib-lineage" }, asset.parents.map((parent) => this.#parent(parent)))]);
+    put(
+      box,
+      asset.parents.length > 0 && [
+        h("h3", null, "Made from"),
+        h(
+          "ul",
+          { class: "lib-lineage" },
+          asset.parents.map((parent) => this.#parent(parent)),
+        ),
+      ],
+    );
   }
 
   #parent(parent) {
     const place = h("li", null, h("span", { class: "st-hint" }, parent.how));
     assets.get(parent.id).then(
-      (asset) => place.append(button(asset.name, { kind: "quiet", class: "st-btn-small st-ellipsis", onclick: () => this.#onOpen(asset) }), asset.trashed_at ? h("span", { class: "st-hint" }, "in the trash") : ""),
+      (asset) =>
+        place.append(
+          button(asset.name, { kind: "quiet", class: "st-btn-small st-ellipsis", onclick: () => this.#onOpen(asset) }),
+          asset.trashed_at ? h("span", { class: "st-hint" }, "in the trash") : "",
+        ),
       () => place.append(h("span", { class: "st-3" }, "not in this library any more")),
     );
     return place;
@@ -168,12 +240,21 @@ export class Detail {
     const box = this.#parts.acts;
     box.className = "lib-section st-row st-wrap";
     if (asset.trashed_at) {
-      return put(box, button("Restore", { icon: "undo", onclick: () => assets.restore(asset.id) }), h("span", { class: "st-hint" }, `in the trash since ${fmtAgo(asset.trashed_at)}`));
+      return put(
+        box,
+        button("Restore", { icon: "undo", onclick: () => assets.restore(asset.id) }),
+        h("span", { class: "st-hint" }, `in the trash since ${fmtAgo(asset.trashed_at)}`),
+      );
     }
     const able = hasPrompt(asset);
     put(
       box,
-      h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "", title: `${fmtDuration(asset.duration_s)}, WAV` }, icon("download"), "WAV"),
+      h(
+        "a",
+        { class: "st-btn", href: player.downloadUrl(asset), download: "", title: `${fmtDuration(asset.duration_s)}, WAV` },
+        icon("download"),
+        "WAV",
+      ),
       sendButton(asset, "mixer", "Mixer layer", "mixer", { tab: "scenes" }),
       sendButton(asset, "variations", "Variations", "grid", { able, why: "This sound has no prompt to vary" }),
       button("Trash", { kind: "quiet", icon: "trash", onclick: () => trashAll([asset.id]) }),

@@ -30,7 +30,10 @@ export class Facets {
     const query = this.#results.query;
     const asked = ["type", "status", "model", "rating"].filter((field) => hasField(query, field));
     try {
-      const [projects, ...found] = await Promise.all([get("/projects"), ...asked.map((field) => this.#results.count(withoutField(query, field), { facets: 1 }))]);
+      const [projects, ...found] = await Promise.all([
+        get("/projects"),
+        ...asked.map((field) => this.#results.count(withoutField(query, field), { facets: 1 })),
+      ]);
       if (query !== this.#results.query) return;
       this.#projects = projects;
       this.#others = Object.fromEntries(asked.map((field, i) => [field, found[i].facets[field]]));
@@ -44,7 +47,16 @@ export class Facets {
     const facets = this.#results.facets;
     if (!facets) return;
     const held = document.activeElement?.closest?.(".lib-facet")?.dataset.key;
-    put(this.element, this.#where(), this.#types(facets), this.#statuses(facets), this.#ratings(facets), this.#tags(facets), this.#models(facets), this.#trash());
+    put(
+      this.element,
+      this.#where(),
+      this.#types(facets),
+      this.#statuses(facets),
+      this.#ratings(facets),
+      this.#tags(facets),
+      this.#models(facets),
+      this.#trash(),
+    );
     if (held) this.element.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
   }
 
@@ -75,8 +87,14 @@ export class Facets {
     const { everywhere, query } = this.#results;
     const named = hasField(query, "project");
     return this.#group("Project", [
-      this.#row("here", page.project, here, { on: !everywhere && !named, click: () => this.#onQuery(withoutField(query, "project"), { everywhere: false }) }),
-      this.#row("everywhere", "all projects", all, { on: everywhere && !named, click: () => this.#onQuery(withoutField(query, "project"), { everywhere: true }) }),
+      this.#row("here", page.project, here, {
+        on: !everywhere && !named,
+        click: () => this.#onQuery(withoutField(query, "project"), { everywhere: false }),
+      }),
+      this.#row("everywhere", "all projects", all, {
+        on: everywhere && !named,
+        click: () => this.#onQuery(withoutField(query, "project"), { everywhere: true }),
+      }),
     ]);
   }
 
@@ -87,12 +105,24 @@ export class Facets {
   #types(facets) {
     const counts = this.#counts("type", facets);
     const mark = (type) => [h("i", { class: "st-swatch", "data-type": type }), typeName(type)];
-    return this.#group("Type", TYPES.filter((type) => counts[type] || has(this.#results.query, term("type", type))).map((type) => this.#row(term("type", type), mark(type), counts[type] || 0)));
+    return this.#group(
+      "Type",
+      TYPES.filter((type) => counts[type] || has(this.#results.query, term("type", type))).map((type) =>
+        this.#row(term("type", type), mark(type), counts[type] || 0),
+      ),
+    );
   }
 
   #statuses(facets) {
     const counts = this.#counts("status", facets);
-    return this.#group("Status", STATUSES.map((status) => (counts[status] || has(this.#results.query, term("status", status))) && this.#row(term("status", status), statusMark(status), counts[status] || 0)));
+    return this.#group(
+      "Status",
+      STATUSES.map(
+        (status) =>
+          (counts[status] || has(this.#results.query, term("status", status))) &&
+          this.#row(term("status", status), statusMark(status), counts[status] || 0),
+      ),
+    );
   }
 
   #ratings(facets) {
@@ -108,12 +138,19 @@ export class Facets {
   }
 
   #tags(facets) {
-    const asked = terms(this.#results.query).filter((one) => one.field === "tag" && !one.minus).map((one) => one.value.toLowerCase());
+    const asked = terms(this.#results.query)
+      .filter((one) => one.field === "tag" && !one.minus)
+      .map((one) => one.value.toLowerCase());
     const all = Object.entries(facets.tags);
     const shown = this.#manyTags ? all : all.filter(([tag], i) => i < FEW_TAGS || asked.includes(tag.toLowerCase()));
     const text = this.#manyTags ? "Fewer tags" : `${all.length - shown.length} more tags`;
-    const more = (this.#manyTags || all.length > shown.length) && h("button", { type: "button", class: "lib-more", onclick: () => this.#toggleTags() }, text);
-    return this.#group("Tags", shown.map(([tag, count]) => this.#row(term("tag", tag), tag, count, { only: false })), more || null);
+    const more =
+      (this.#manyTags || all.length > shown.length) && h("button", { type: "button", class: "lib-more", onclick: () => this.#toggleTags() }, text);
+    return this.#group(
+      "Tags",
+      shown.map(([tag, count]) => this.#row(term("tag", tag), tag, count, { only: false })),
+      more || null,
+    );
   }
 
   #toggleTags() {
@@ -124,7 +161,10 @@ export class Facets {
   #models(facets) {
     const counts = this.#counts("model", facets) || {};
     const short = (id) => (id === "sketch" ? "Sketch" : id.split("/").pop());
-    return this.#group("Model", Object.entries(counts).map(([id, count]) => this.#row(term("model", id), short(id), count)));
+    return this.#group(
+      "Model",
+      Object.entries(counts).map(([id, count]) => this.#row(term("model", id), short(id), count)),
+    );
   }
 
   #trash() {
@@ -133,5 +173,9 @@ export class Facets {
 }
 
 function picture(n) {
-  return h("span", { class: "st-stars", "aria-hidden": "true" }, [1, 2, 3, 4, 5].map((i) => icon("star", { filled: i <= n })));
+  return h(
+    "span",
+    { class: "st-stars", "aria-hidden": "true" },
+    [1, 2, 3, 4, 5].map((i) => icon("star", { filled: i <= n })),
+  );
 }

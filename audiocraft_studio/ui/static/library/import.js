@@ -8,16 +8,35 @@ import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 
 const TYPES = ["sfx", "ambience", "music", "voice", "ui"];
-const HINTS = [["ambience", /amb|atmo|room|loop|rain|wind/i], ["music", /music|theme|song|bpm/i], ["voice", /vo_|voice|line|dialog/i], ["ui", /\bui|click|menu/i]];
+const HINTS = [
+  ["ambience", /amb|atmo|room|loop|rain|wind/i],
+  ["music", /music|theme|song|bpm/i],
+  ["voice", /vo_|voice|line|dialog/i],
+  ["ui", /\bui|click|menu/i],
+];
 
 /** A button that opens the file dialog. */
 export function importButton() {
-  const input = h("input", { type: "file", multiple: true, accept: "audio/*,.wav,.flac,.ogg,.mp3,.aif,.aiff", hidden: true, "aria-label": "Audio files" });
+  const input = h("input", {
+    type: "file",
+    multiple: true,
+    accept: "audio/*,.wav,.flac,.ogg,.mp3,.aif,.aiff",
+    hidden: true,
+    "aria-label": "Audio files",
+  });
   input.addEventListener("change", () => {
     if (input.files.length) ask([...input.files]);
     input.value = "";
   });
-  return [button("Import", { icon: "plus", class: "lib-import", title: "Bring in audio files; dropping them here does the same", onclick: () => input.click() }), input];
+  return [
+    button("Import", {
+      icon: "plus",
+      class: "lib-import",
+      title: "Bring in audio files; dropping them here does the same",
+      onclick: () => input.click(),
+    }),
+    input,
+  ];
 }
 
 /** Files dropped on `element` are imported; it shows where they may be dropped. */
@@ -47,13 +66,33 @@ export function acceptDrops(element) {
 /** Asks for the type, then sends the files one after the other. */
 function ask(files) {
   const guess = HINTS.find(([, hint]) => hint.test(files[0].name))?.[0] || "sfx";
-  const type = h("select", { class: "st-input", id: "lib-import-type" }, TYPES.map((one) => h("option", { value: one, selected: one === guess }, typeName(one))));
+  const type = h(
+    "select",
+    { class: "st-input", id: "lib-import-type" },
+    TYPES.map((one) => h("option", { value: one, selected: one === guess }, typeName(one))),
+  );
   const rows = files.map((file) => row(file));
   const go = button(`Import ${fmtCount(files.length, "file")}`, { kind: "primary" });
-  const said = h("p", { class: "st-small st-2", role: "status" }, `They go to ${page.project}. Anything that is audio can be read: WAV, FLAC, OGG, MP3, AIFF.`);
+  const said = h(
+    "p",
+    { class: "st-small st-2", role: "status" },
+    `They go to ${page.project}. Anything that is audio can be read: WAV, FLAC, OGG, MP3, AIFF.`,
+  );
   const box = dialog(
     "Import audio",
-    h("div", { class: "lib-import-body" }, h("label", { class: "st-label", for: "lib-import-type" }, "Type of the sounds"), type, h("ul", { class: "lib-import-list" }, rows.map((one) => one.element)), said, h("div", { class: "st-row" }, go)),
+    h(
+      "div",
+      { class: "lib-import-body" },
+      h("label", { class: "st-label", for: "lib-import-type" }, "Type of the sounds"),
+      type,
+      h(
+        "ul",
+        { class: "lib-import-list" },
+        rows.map((one) => one.element),
+      ),
+      said,
+      h("div", { class: "st-row" }, go),
+    ),
   );
   let left = rows;
   go.addEventListener("click", async () => {
@@ -75,7 +114,13 @@ function ask(files) {
 
 function row(file) {
   const state = h("span", { class: "lib-import-state" });
-  const element = h("li", null, h("span", { class: "st-ellipsis lib-import-name" }, file.name), h("span", { class: "st-hint" }, fmtBytes(file.size)), state);
+  const element = h(
+    "li",
+    null,
+    h("span", { class: "st-ellipsis lib-import-name" }, file.name),
+    h("span", { class: "st-hint" }, fmtBytes(file.size)),
+    state,
+  );
   return {
     element,
     async send(type) {

@@ -1,30 +1,17 @@
 // The virtual list: as many rows as fit, whatever the number of assets; selection, keys.
 
 import { assets } from "../core/assets.js";
-import { h, put } from "../core/dom.js";
+import { h } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
+import { Head } from "./columns.js";
 import { Row } from "./row.js";
 
 const BEYOND = 6; // rows drawn above and below what is seen
 const STILL_AFTER_MS = 90; // waveforms wait until the list stands
 const MOST_SELECTED = 1000;
 const MOST_ZOOM = 8;
-const COLUMNS = [
-  ["select", ""],
-  ["play", ""],
-  ["name", "Name", "name"],
-  ["wave", "Waveform"],
-  ["type", "Type"],
-  ["length", "Length", "duration"],
-  ["rating", "Rating", "rating"],
-  ["status", "Status"],
-  ["lufs", "LUFS"],
-  ["tags", "Tags"],
-  ["made", "Made", "created_at"],
-];
-
 /**
  * Events: "active" (another row has the focus), "selection", "open" (Enter), "sort" (a header was clicked; detail).
  */
@@ -48,10 +35,7 @@ export class List extends EventTarget {
     results.addEventListener("rows", () => this.#refreshed());
     player.addEventListener("change", () => this.#rows.forEach((row) => row.sounding()));
     assets.onChange((asset) => this.selected.has(asset.id) && this.selected.set(asset.id, asset));
-    new ResizeObserver(() => {
-      this.grid.style.setProperty("--lib-bar", `${this.scroller.offsetWidth - this.scroller.clientWidth}px`);
-      this.#draw();
-    }).observe(this.scroller);
+    new ResizeObserver(() => this.#draw()).observe(this.grid);
     describeKeys("Library", [
       ["↑ ↓", "move and hear"],
       ["Shift ↑ ↓", "select more"],
@@ -96,38 +80,33 @@ export class List extends EventTarget {
     const all = await this.#results.all(MOST_SELECTED);
     this.selected = new Map(all.map((asset) => [asset.id, asset]));
     this.#selectionChanged();
-    if (this.#results.total > all.length) toast(`The first ${all.length.toLocaleString("en-US")} are selected; more cannot be changed at once`, { kind: "info" });
+    if (this.#results.total > all.length)
+      toast(`The first ${all.length.toLocaleString("en-US")} are selected; more cannot be changed at once`, { kind: "info" });
   }
 
   #build() {
-    this.allBox = h("input", { type: "checkbox", "aria-label": "Select all", onclick: () => this.#toggleAll() });
-    const head = COLUMNS.map(([name, text, sort]) => this.#header(name, text, sort));
-    this.head = h("div", { class: "lib-row lib-head", role: "row", "aria-rowindex": 1 }, head);
-    this.waveHead = head[COLUMNS.findIndex(([name]) => name === "wave")];
-    this.waveHead.title = "All waveforms of the list are drawn higher by the same factor";
+    this.head = new Head({ onSort: (key) => this.#tell("sort", key), onAll: () => this.#toggleAll() });
     this.rail = h("div", { class: "lib-rail", role: "rowgroup" });
-    this.scroller = h("div", { class: "lib-scroller st-scroll", role: "presentation", onscroll: () => this.#scrolled() }, this.rail);
-    this.grid = h("div", { class: "lib-grid", role: "grid", tabindex: 0, "aria-label": "Assets", "aria-multiselectable": "true" }, h("div", { role: "rowgroup" }, this.head), this.scroller);
+    this.grid = h(
+      "div",
+      {
+        class: "lib-grid st-scroll",
+        role: "grid",
+        tabindex: 0,
+        "aria-label": "Assets",
+        "aria-multiselectable": "true",
+        onscroll: () => this.#scrolled(),
+      },
+      h("div", { class: "lib-head-group", role: "rowgroup" }, this.head.element),
+      this.rail,
+    );
     this.grid.addEventListener("keydown", (event) => this.#pressed(event));
     this.element = this.grid;
   }
 
-  #header(name, text, sort) {
-    const cell = h("div", { class: `lib-c lib-c-${name}`, role: "columnheader", dataset: { sort: sort || "" } });
-    if (name === "select") cell.append(this.allBox);
-    else if (name === "play") cell.append(h("span", { class: "st-sr" }, "Play"));
-    else if (!sort) cell.append(text);
-    else cell.append(h("button", { type: "button", class: "lib-sort", tabindex: -1, onclick: () => this.#tell("sort", sort) }, text));
-    return cell;
-  }
-
-  /** Marks the column that the list is sorted by. */
-  showSort(sort) {
-    for (const cell of this.head.children) {
-      const on = cell.dataset.sort && sort.replace("-", "") === cell.dataset.sort;
-      if (on) cell.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
-      else cell.removeAttribute("aria-sort");
-    }
+  /** The height in which rows are seen: the head stays at the top. */
+  get #seen() {
+    return this.grid.clientHeight - this.head.element.offsetHeight;
   }
 
   get #rowHeight() {
@@ -138,7 +117,7 @@ export class List extends EventTarget {
     this.active = this.#anchor = 0;
     this.#activeId = "";
     this.#scale = MOST_ZOOM;
-    this.scroller.scrollTop = 0;
+    this.grid.scrollTop = 0;
     this.selected.clear();
     this.#selectionChanged();
     this.#draw();
@@ -151,7 +130,7 @@ export class List extends EventTarget {
     const moved = now >= 0 ? now - this.active : 0;
     this.active = now >= 0 ? now : Math.max(0, Math.min(this.active, this.#results.total - 1));
     this.#anchor += moved;
-    if (moved && this.scroller.scrollTop > 0) this.scroller.scrollTop += moved * this.#rowHeight;
+    if (moved && this.grid.scrollTop > 0) this.grid.scrollTop += moved * this.#rowHeight;
     this.#draw();
     this.#tell("active");
   }
@@ -171,12 +150,12 @@ export class List extends EventTarget {
     this.#drawing = 0;
     const total = this.#results.total;
     const height = this.#rowHeight;
-    const seen = this.scroller.clientHeight;
+    const seen = this.#seen;
     this.grid.setAttribute("aria-rowcount", total + 1);
     this.rail.style.height = `${total * height}px`;
     if (!seen) return;
-    const first = Math.max(0, Math.floor(this.scroller.scrollTop / height) - BEYOND);
-    const last = Math.min(total - 1, Math.ceil((this.scroller.scrollTop + seen) / height) + BEYOND);
+    const first = Math.max(0, Math.floor(this.grid.scrollTop / height) - BEYOND);
+    const last = Math.min(total - 1, Math.ceil((this.grid.scrollTop + seen) / height) + BEYOND);
     this.#fit(Math.max(0, last - first + 1));
     const free = new Set(this.#rows);
     const places = new Map();
@@ -212,7 +191,7 @@ export class List extends EventTarget {
     let highest = 0;
     for (let index = first; index <= last; index++) highest = Math.max(highest, 10 ** ((this.#results.at(index)?.quality.peak_db ?? -200) / 20));
     if (highest > 0) this.#scale = Math.max(1, Math.min(this.#scale, 2 ** Math.floor(Math.log2(0.99 / highest))));
-    this.waveHead.textContent = this.#scale > 1 ? `Waveform ×${this.#scale}` : "Waveform";
+    this.head.showScale(this.#scale);
   }
 
   #place(row, index, height) {
@@ -229,7 +208,10 @@ export class List extends EventTarget {
 
   #fit(count) {
     while (this.#rows.length < count) {
-      const row = new Row({ pick: (event, one) => this.#picked(event, one), tick: (one, event) => this.#ticked(one, event), play: (one) => this.play(one.index) }, `lib-row-${this.#rows.length}`);
+      const row = new Row(
+        { pick: (event, one) => this.#picked(event, one), tick: (one, event) => this.#ticked(one, event), play: (one) => this.play(one.index) },
+        `lib-row-${this.#rows.length}`,
+      );
       this.#rows.push(row);
       this.rail.append(row.element);
     }
@@ -273,9 +255,9 @@ export class List extends EventTarget {
   #intoView(index) {
     const height = this.#rowHeight;
     const top = index * height;
-    const seen = this.scroller.clientHeight;
-    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
-    else if (top + height > this.scroller.scrollTop + seen) this.scroller.scrollTop = top + height - seen;
+    const seen = this.#seen;
+    if (top < this.grid.scrollTop) this.grid.scrollTop = top;
+    else if (top + height > this.grid.scrollTop + seen) this.grid.scrollTop = top + height - seen;
   }
 
   #picked(event, row) {
@@ -311,8 +293,7 @@ export class List extends EventTarget {
 
   #selectionChanged() {
     const n = this.selected.size;
-    this.allBox.checked = n > 0 && n >= this.#results.total;
-    this.allBox.indeterminate = n > 0 && n < this.#results.total;
+    this.head.showSelected(n, this.#results.total);
     this.#draw();
     this.#tell("selection");
   }
@@ -321,8 +302,15 @@ export class List extends EventTarget {
     if (event.target !== this.grid && !event.target.closest(".lib-rail")) return;
     if (event.ctrlKey || event.metaKey) return this.#pressedWithCtrl(event);
     if (event.altKey) return;
-    const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.#rowHeight) - 1);
-    const to = { ArrowDown: this.active + 1, ArrowUp: this.active - 1, PageDown: this.active + page, PageUp: this.active - page, Home: 0, End: this.#results.total - 1 }[event.key];
+    const page = Math.max(1, Math.floor(this.#seen / this.#rowHeight) - 1);
+    const to = {
+      ArrowDown: this.active + 1,
+      ArrowUp: this.active - 1,
+      PageDown: this.active + page,
+      PageUp: this.active - page,
+      Home: 0,
+      End: this.#results.total - 1,
+    }[event.key];
     if (to !== undefined) this.#moveTo(to, { extend: event.shiftKey });
     else if (!this.#act(event)) return;
     event.preventDefault();
@@ -352,10 +340,4 @@ export class List extends EventTarget {
   #tell(type, detail = null) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** Grey bars while the first rows are on their way. */
-export function skeleton() {
-  const bars = Array.from({ length: 8 }, (_, i) => h("div", { class: "lib-skeleton" }, h("div", { class: "st-skeleton", style: { width: `${90 + ((i * 37) % 70)}px` } }), h("div", { class: "st-skeleton lib-skeleton-wide" })));
-  return put(h("div", { class: "lib-loading", "aria-hidden": "true" }), bars);
 }

@@ -11,10 +11,26 @@ export async function showNothing(place, results, set) {
   const { query } = results;
   if (!query.trim()) return put(place, emptyProject());
   const parts = terms(query);
-  if (results.inTrash && parts.length === 1) return put(place, emptyState("The trash is empty", "What you move there stays until you restore it.", [button("Back to the library", { onclick: () => set("") })]));
+  if (results.inTrash && parts.length === 1)
+    return put(
+      place,
+      emptyState("The trash is empty", "What you move there stays until you restore it.", [
+        button("Back to the library", { onclick: () => set("") }),
+      ]),
+    );
   const said = h("div", { class: "st-col lib-nothing-hints" });
   const acts = h("div", { class: "st-row st-wrap" }, button("Clear search", { kind: "quiet", onclick: () => set("") }));
-  put(place, h("div", { class: "st-empty" }, h("p", { class: "st-empty-head" }, "Nothing matches"), h("p", null, "No asset has ", words(parts), "."), said, acts));
+  put(
+    place,
+    h(
+      "div",
+      { class: "st-empty" },
+      h("p", { class: "st-empty-head" }, "Nothing matches"),
+      h("p", null, "No asset has ", words(parts), "."),
+      said,
+      acts,
+    ),
+  );
   if (parts.length < 2) return;
   // Which single term stands in the way? Each is left out once.
   for (const one of parts.slice(0, MOST_TRIED)) {
@@ -28,7 +44,9 @@ export async function showNothing(place, results, set) {
 }
 
 function emptyProject() {
-  return emptyState(`No sounds in ${page.project} yet`, "Write a prompt, or drop audio files here.", [page.can("generate") && button("Write a prompt", { onclick: () => page.openTab("generate") })]);
+  return emptyState(`No sounds in ${page.project} yet`, "Write a prompt, or drop audio files here.", [
+    page.can("generate") && button("Write a prompt", { onclick: () => page.openTab("generate") }),
+  ]);
 }
 
 function words(parts) {

@@ -22,6 +22,7 @@ export class Results extends EventTarget {
   facets = null;
   error = null;
   loaded = false;
+  stale = false; // something came or went while another tab was open
   #pages = new Map(); // page number: array of assets, or the promise of one
   #old = new Map(); // the pages before the last `again`, shown until the new ones are there
   #asked = 0; // the page that was looked at last
@@ -65,6 +66,7 @@ export class Results extends EventTarget {
 
   /** The same search once more, without leaving the place in the list. */
   async again() {
+    this.stale = false;
     const turn = ++this.#turn;
     const number = this.#asked;
     try {
@@ -166,6 +168,10 @@ export class Results extends EventTarget {
     const index = this.indexOf(asset.id);
     if (index < 0 || Boolean(asset.trashed_at) !== this.inTrash) {
       clearTimeout(this.#newTimer);
+      if (page.tab !== "library") {
+        this.stale = true;
+        return;
+      }
       this.#newTimer = setTimeout(() => this.again(), index < 0 ? NEW_AFTER_MS : 0);
       return;
     }

@@ -84,10 +84,17 @@ export class Row {
       return this.#wave(null);
     }
     this.box.setAttribute("aria-label", `Select ${asset.name}`);
-    put(c.name, h("span", { class: "st-ellipsis", title: asset.name }, asset.name), asset.review.favourite && icon("heart", { filled: true, size: 12 }));
+    put(
+      c.name,
+      h("span", { class: "st-ellipsis", title: asset.name }, asset.name),
+      asset.review.favourite && icon("heart", { filled: true, size: 12 }),
+    );
     put(c.type, typeMark(asset.type));
     put(c.length, fmtDuration(asset.duration_s));
-    put(c.rating, stars(asset, (n) => assets.rate(asset.id, n), { focusable: false }));
+    put(
+      c.rating,
+      stars(asset, (n) => assets.rate(asset.id, n), { focusable: false }),
+    );
     put(c.status, statusMark(asset.review.status));
     put(c.lufs, asset.loudness_lufs === null ? "" : fmtNumber(asset.loudness_lufs));
     put(c.tags, h("span", { class: "st-ellipsis", title: asset.tags.join(", ") }, asset.tags.join(", ")));

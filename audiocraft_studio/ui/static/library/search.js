@@ -72,7 +72,15 @@ export class SearchBox {
     const said = message.replace(/^Search: at character \d+: /, "");
     const text = this.input.value;
     this.error.append(icon("warn"), h("span", null, at ? h("span", { class: "st-3" }, `At character ${at}: `) : null, said));
-    if (at && at <= text.length) this.error.append(h("code", { class: "lib-where", "aria-hidden": "true" }, text.slice(Math.max(0, at - 13), at - 1), h("mark", null, text.slice(at - 1).split(/\s/)[0])));
+    if (at && at <= text.length)
+      this.error.append(
+        h(
+          "code",
+          { class: "lib-where", "aria-hidden": "true" },
+          text.slice(Math.max(0, at - 13), at - 1),
+          h("mark", null, text.slice(at - 1).split(/\s/)[0]),
+        ),
+      );
   }
 
   #typed() {

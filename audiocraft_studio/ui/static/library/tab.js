@@ -6,17 +6,27 @@ import { get } from "../core/api.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { Bulk } from "./bulk.js";
+import { skeleton } from "./columns.js";
 import { Detail } from "./detail.js";
 import { Facets } from "./facets.js";
 import { acceptDrops, importButton } from "./import.js";
-import { List, skeleton } from "./list.js";
+import { List } from "./list.js";
 import { showNothing } from "./nothing.js";
 import { Results } from "./results.js";
 import { SearchBox } from "./search.js";
 import { undoLast } from "./undo.js";
 
 const LOADING_AFTER_MS = 200;
-const HINTS = [["↑ ↓", "move and hear"], ["Space", "play"], ["Shift ↓", "select more"], ["1–5", "rate"], ["F", "favourite"], ["Enter", "open"], ["/", "search"], ["Ctrl Z", "undo"]];
+const HINTS = [
+  ["↑ ↓", "move and hear"],
+  ["Space", "play"],
+  ["Shift ↓", "select more"],
+  ["1–5", "rate"],
+  ["F", "favourite"],
+  ["Enter", "open"],
+  ["/", "search"],
+  ["Ctrl Z", "undo"],
+];
 
 export function mount(element) {
   new Library(element);
@@ -30,13 +40,20 @@ class Library {
   constructor(element) {
     this.results = new Results();
     this.list = new List(this.results);
-    this.search = new SearchBox((query, more) => this.results.search({ query, ...more }), () => this.list.focus());
+    this.search = new SearchBox(
+      (query, more) => this.results.search({ query, ...more }),
+      () => this.list.focus(),
+    );
     this.facets = new Facets(this.results, (query, more) => this.search.set(query, more));
     this.bulk = new Bulk(this.results, this.list, (sort) => this.#sort(sort));
-    this.detail = new Detail((asset) => this.#open(asset), () => this.#closeDetail());
+    this.detail = new Detail(
+      (asset) => this.#open(asset),
+      () => this.#closeDetail(),
+    );
     this.#build(element);
     this.#listen();
     page.onProject(() => this.results.search());
+    page.onTab((tab) => tab === "library" && this.results.stale && this.results.again());
     if (page.project) this.results.search();
     page.receive("library", ({ asset = null, query = null }) => {
       if (query !== null) this.search.set(query);
@@ -49,10 +66,14 @@ class Library {
     this.loading = skeleton();
     this.loading.hidden = true;
     const filters = iconButton("filter", "Facets", { class: "lib-open-facets", onclick: () => this.tab.classList.toggle("lib-facets-open") });
-    const details = iconButton("info", "Details of the asset", { class: "lib-open-detail", onclick: () => this.tab.classList.toggle("lib-detail-open") });
+    const details = iconButton("info", "Details of the asset", {
+      class: "lib-open-detail",
+      onclick: () => this.tab.classList.toggle("lib-detail-open"),
+    });
     this.tab = h(
       "div",
       { class: "lib-tab" },
+      h("h2", { class: "st-sr" }, "Library"),
       this.facets.element,
       h(
         "section",
@@ -93,7 +114,8 @@ class Library {
   #pressed(event) {
     if (page.tab !== "library" || event.defaultPrevented || isTyping(event.target) || event.target.closest?.("dialog, .st-popover")) return;
     if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) this.search.focus();
-    else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) undoLast().catch((error) => toast(error.message, { kind: "bad" }));
+    else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey)
+      undoLast().catch((error) => toast(error.message, { kind: "bad" }));
     else return;
     event.preventDefault();
   }
@@ -112,7 +134,7 @@ class Library {
     this.list.element.hidden = none;
     this.nothing.hidden = !none;
     if (none) showNothing(this.nothing, this.results, (query) => this.search.set(query));
-    this.list.showSort(this.results.sort);
+    this.list.head.showSort(this.results.sort);
     this.bulk.show();
     this.bulk.say(this.results.total, this.all, this.results.took_ms);
     this.#showActive();

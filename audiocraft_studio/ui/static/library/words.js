@@ -58,7 +58,10 @@ export function recipeRows(asset) {
   const recipe = asset.recipe || {};
   const format = `${fmtDuration(asset.duration_s)}, ${fmtHz(asset.sample_rate)} ${asset.channels === 2 ? "stereo" : "mono"}`;
   if (!hasRecipe(asset)) return [["Format", format]];
-  const rows = [["Model", asset.model_name], ["Engine", `${asset.engine_name} ${recipe.engine_version || ""}`.trim()]];
+  const rows = [
+    ["Model", asset.model_name],
+    ["Engine", `${asset.engine_name} ${recipe.engine_version || ""}`.trim()],
+  ];
   if (hasPrompt(asset)) rows.push(["Seed", String(recipe.seed)]);
   rows.push(["Format", format]);
   if (recipe.weights) rows.push(["Weights", recipe.weights.slice(0, 12)]);
@@ -71,5 +74,9 @@ export function recipeRows(asset) {
 
 /** A list of names and values. */
 export function facts(rows) {
-  return h("dl", { class: "lib-facts" }, rows.map(([name, value]) => [h("dt", null, name), h("dd", null, value)]));
+  return h(
+    "dl",
+    { class: "lib-facts" },
+    rows.map(([name, value]) => [h("dt", null, name), h("dd", null, value)]),
+  );
 }

@@ -87,7 +87,12 @@ export class CellView {
     }
     if (cell.state === "queued") return h("div", { class: "var-mid" }, "Waiting");
     if (cell.state === "cancelled") return h("div", { class: "var-mid" }, "Not made");
-    const retry = button("Retry", { class: "st-btn-small", tabindex: -1, title: "Runs every cell again that has no sound", onclick: () => this.#acts.retry() });
+    const retry = button("Retry", {
+      class: "st-btn-small",
+      tabindex: -1,
+      title: "Runs every cell again that has no sound",
+      onclick: () => this.#acts.retry(),
+    });
     const reason = cell.error || "It failed without a reason.";
     return h("div", { class: "var-mid", title: reason }, h("span", { class: "var-reason" }, icon("warn"), h("span", null, reason)), retry);
   }
@@ -108,7 +113,12 @@ export class CellView {
       status === "delivered" && h("span", { class: "st-info" }, icon("extend")),
       status === "rejected" && h("span", { class: "st-bad" }, icon("close")),
     ];
-    put(this.foot, stars(asset, (n) => this.#acts.rate(this.cell, n), { focusable: false }), h("span", { class: "st-space" }), marks);
+    put(
+      this.foot,
+      stars(asset, (n) => this.#acts.rate(this.cell, n), { focusable: false }),
+      h("span", { class: "st-space" }),
+      marks,
+    );
   }
 }
 

@@ -102,7 +102,14 @@ export class Detail {
       ["seed", String(asset.recipe.seed), `${all.length} seeds`],
       ["loudness", fmtLufs(asset.loudness_lufs), span(all.map((one) => one.loudness_lufs))],
       ["peak", `${fmtNumber(asset.quality.peak_db)} dB`, span(all.map((one) => one.quality.peak_db))],
-      ["silence", `${Math.round(100 * asset.quality.silence_fraction)} %`, span(all.map((one) => 100 * one.quality.silence_fraction), 0)],
+      [
+        "silence",
+        `${Math.round(100 * asset.quality.silence_fraction)} %`,
+        span(
+          all.map((one) => 100 * one.quality.silence_fraction),
+          0,
+        ),
+      ],
     ];
     put(
       this.differs,
@@ -110,8 +117,22 @@ export class Detail {
       h(
         "table",
         { class: "var-differs" },
-        h("thead", null, h("tr", null, h("th", { scope: "col" }, h("span", { class: "st-sr" }, "Figure")), h("th", { scope: "col" }, "this"), h("th", { scope: "col" }, "in this grid"))),
-        h("tbody", null, rows.map(([name, mine, others]) => h("tr", null, h("th", { scope: "row" }, name), h("td", null, mine), h("td", null, others)))),
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            h("th", { scope: "col" }, h("span", { class: "st-sr" }, "Figure")),
+            h("th", { scope: "col" }, "this"),
+            h("th", { scope: "col" }, "in this grid"),
+          ),
+        ),
+        h(
+          "tbody",
+          null,
+          rows.map(([name, mine, others]) => h("tr", null, h("th", { scope: "row" }, name), h("td", null, mine), h("td", null, others))),
+        ),
       ),
       h("p", { class: "st-hint" }, "Prompt, model and parameters are the same in all cells."),
     );

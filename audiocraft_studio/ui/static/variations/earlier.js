@@ -23,7 +23,16 @@ function fill(panel, close, grids, open) {
   const box = h("div", { class: "st-menu", role: "listbox", "aria-label": "Grids of this project" }, rows);
   put(panel, box);
   const moves = roving(box, () => rows, { vertical: true });
-  setTimeout(() => moves.focus(Math.max(0, list.findIndex((grid) => grid.id === current?.id))), 0);
+  setTimeout(
+    () =>
+      moves.focus(
+        Math.max(
+          0,
+          list.findIndex((grid) => grid.id === current?.id),
+        ),
+      ),
+    0,
+  );
 }
 
 function row(grid, on, close, open) {
@@ -35,7 +44,14 @@ function row(grid, on, close, open) {
   };
   return h(
     "button",
-    { type: "button", role: "option", class: "st-menu-item var-earlier-row", "aria-selected": String(on), "data-type": grid.request.type || "sfx", onclick: choose },
+    {
+      type: "button",
+      role: "option",
+      class: "st-menu-item var-earlier-row",
+      "aria-selected": String(on),
+      "data-type": grid.request.type || "sfx",
+      onclick: choose,
+    },
     h("i", { class: "st-swatch" }),
     h("span", { class: "st-ellipsis var-grow", title: grid.request.prompt }, grid.title),
     h("span", { class: "st-hint" }, count),

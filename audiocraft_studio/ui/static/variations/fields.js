@@ -87,7 +87,10 @@ export function selectField(text, { onChange }) {
   const made = field(text, select);
   made.fill = (options) => {
     const kept = select.value;
-    put(select, options.map(([value, said]) => h("option", { value }, said)));
+    put(
+      select,
+      options.map(([value, said]) => h("option", { value }, said)),
+    );
     select.value = options.some(([value]) => value === kept) ? kept : (options[0]?.[0] ?? "");
   };
   return Object.defineProperty(made, "value", { get: () => select.value, set: (value) => (select.value = value) });

@@ -69,7 +69,14 @@ export class Form {
     this.model.below(this.about);
     this.duration = numberField("Duration", { minimum: 0.5, maximum: 30, step: 0.1, unit: "s", sliderMaximum: 30, onChange: changed });
     this.takes = numberField("Takes", { minimum: fewest, maximum: most, step: 1, onChange: changed });
-    this.seeds = choiceField("Seeds", [["random", "Random"], ["from", "Count up from"]], { onChange: changed });
+    this.seeds = choiceField(
+      "Seeds",
+      [
+        ["random", "Random"],
+        ["from", "Count up from"],
+      ],
+      { onChange: changed },
+    );
     this.seed = wholeField("First seed", { minimum: 0, maximum: MOST_SEED, onChange: changed });
     this.params = paramFields(changed);
     this.problem = h("div", { "aria-live": "assertive" });
@@ -82,7 +89,17 @@ export class Form {
     this.element = h(
       "div",
       { class: "var-form", role: "form", "aria-label": "What to make" },
-      h("div", { class: "var-form-scroll st-scroll" }, this.parent, h("div", { class: "var-fields" }, fields.map((one) => one.element), this.params.element)),
+      h(
+        "div",
+        { class: "var-form-scroll st-scroll" },
+        this.parent,
+        h(
+          "div",
+          { class: "var-fields" },
+          fields.map((one) => one.element),
+          this.params.element,
+        ),
+      ),
       h("div", { class: "var-foot" }, this.problem, this.cost, this.go),
     );
     this.#changed();
@@ -213,7 +230,11 @@ export class Form {
     this.#fill({ ...grid.request, count: grid.cells.length });
     this.#dirty = false;
     const parent = grid.request.parents?.[0]?.id;
-    if (parent) assets.get(parent).then((asset) => this.#adopt(asset, grid), () => {});
+    if (parent)
+      assets.get(parent).then(
+        (asset) => this.#adopt(asset, grid),
+        () => {},
+      );
     this.#showParent();
   }
 
@@ -274,7 +295,9 @@ export class Form {
 
 /** What stands in the middle before the first grid. */
 export function firstTime(form) {
-  return emptyState("No variations in this project yet", "Write a prompt, choose how many takes, and hear them side by side. Or send a sound here from Generate or the Library.", [
-    button("Write a prompt", { onclick: () => form.focus() }),
-  ]);
+  return emptyState(
+    "No variations in this project yet",
+    "Write a prompt, choose how many takes, and hear them side by side. Or send a sound here from Generate or the Library.",
+    [button("Write a prompt", { onclick: () => form.focus() })],
+  );
 }

@@ -207,7 +207,14 @@ export class GridView {
   #arrange() {
     const n = this.#views.length;
     const width = this.element.clientWidth;
-    if (!n || !width) return this.#columns === 0 && put(this.element, this.#views.map((view) => view.element));
+    if (!n || !width)
+      return (
+        this.#columns === 0 &&
+        put(
+          this.element,
+          this.#views.map((view) => view.element),
+        )
+      );
     const most = Math.max(1, Math.floor((width + GAP) / (CELL_WIDTH + GAP)));
     const rowsSeen = Math.max(1, Math.floor(((this.element.parentElement?.clientHeight || 0) - 24 + GAP) / (CELL_HEIGHT + GAP)));
     const wanted = Math.min(most, Math.max(FEWEST_COLUMNS, Math.ceil(n / rowsSeen)));
@@ -217,7 +224,14 @@ export class GridView {
     this.#columns = columns;
     this.element.style.setProperty("--columns", Math.max(columns, Math.min(most, FEWEST_COLUMNS)));
     const rows = [];
-    for (let i = 0; i < n; i += columns) rows.push(h("div", { class: "var-row", role: "row" }, this.#views.slice(i, i + columns).map((view) => view.element)));
+    for (let i = 0; i < n; i += columns)
+      rows.push(
+        h(
+          "div",
+          { class: "var-row", role: "row" },
+          this.#views.slice(i, i + columns).map((view) => view.element),
+        ),
+      );
     put(this.element, rows);
     this.element.setAttribute("aria-rowcount", rows.length);
     this.element.setAttribute("aria-colcount", columns);

@@ -30,7 +30,10 @@ export function paramFields(onChange) {
     find: (label) => fields.find(([param]) => param.label === label || param.name === label)?.[1],
     show(model, given = {}) {
       fields = (model?.params || []).map((param) => [param, one(param, given[param.name] ?? param.default, changed)]);
-      put(body, fields.map(([, made]) => made.element));
+      put(
+        body,
+        fields.map(([, made]) => made.element),
+      );
       element.hidden = fields.length === 0;
       said();
     },

@@ -21,9 +21,21 @@ export function mount(element, { props }) {
   head.view = view;
   const first = firstTime(form);
   const scroll = h("div", { class: "var-scroll st-scroll" }, first, view.element);
-  const hints = h("div", { class: "var-hints" }, keyHints([["← ↑ ↓ →", "move"], ["Space", "play"], ["1–5", "rate"], ["F", "favourite"], ["X", "reject"], ["R", "regenerate"], ["Enter", "approve"]]));
+  const hints = h(
+    "div",
+    { class: "var-hints" },
+    keyHints([
+      ["← ↑ ↓ →", "move"],
+      ["Space", "play"],
+      ["1–5", "rate"],
+      ["F", "favourite"],
+      ["X", "reject"],
+      ["R", "regenerate"],
+      ["Enter", "approve"],
+    ]),
+  );
   const middle = h("section", { class: "var-middle", "aria-label": "Grid" }, head.element, scroll, hints);
-  const tab = h("div", { class: "var-tab" }, form.element, middle, detail.element);
+  const tab = h("div", { class: "var-tab" }, h("h2", { class: "st-sr" }, "Variations"), form.element, middle, detail.element);
   element.append(tab);
   asDrawers(tab, form, head);
   const show = () => {
@@ -45,7 +57,11 @@ export function mount(element, { props }) {
     head.show();
   });
   const load = (project) =>
-    grids.load(project).catch((error) => put(scroll, note("warn", "The grids cannot be read", error.message, [button("Try again", { onclick: () => location.reload() })])));
+    grids
+      .load(project)
+      .catch((error) =>
+        put(scroll, note("warn", "The grids cannot be read", error.message, [button("Try again", { onclick: () => location.reload() })])),
+      );
   page.onProject(load);
   if (page.project) load(page.project);
   // A take that goes to the trash elsewhere leaves its cell as it is; restoring needs nothing more.
@@ -77,14 +93,37 @@ class Head {
     this.title = h("h2", { class: "st-ellipsis" });
     this.count = h("span", { class: "st-small st-2 var-fixed" });
     this.bar = h("i");
-    this.track = h("div", { class: "st-progress var-head-bar", role: "progressbar", "aria-label": "Progress of the grid", "aria-valuemin": 0, "aria-valuemax": 100 }, this.bar);
+    this.track = h(
+      "div",
+      { class: "st-progress var-head-bar", role: "progressbar", "aria-label": "Progress of the grid", "aria-valuemin": 0, "aria-valuemax": 100 },
+      this.bar,
+    );
     this.left = h("span", { class: "st-small st-3 var-fixed" });
     this.cancel = button("Cancel", { kind: "quiet", class: "st-btn-small", onclick: () => this.#cancel() });
     this.retry = button("", { icon: "reuse", onclick: () => this.view.retry() });
     this.zoom = h("span", { class: "st-hint var-fixed", title: "All waveforms of the grid are drawn higher by the same factor" });
-    this.picks = button("Picks only", { icon: "check", "aria-pressed": "false", title: "Favourites and approved takes", onclick: () => this.#togglePicks() });
+    this.picks = button("Picks only", {
+      icon: "check",
+      "aria-pressed": "false",
+      title: "Favourites and approved takes",
+      onclick: () => this.#togglePicks(),
+    });
     this.said = h("span", { class: "st-sr", role: "status", "aria-live": "polite" });
-    this.element = h("div", { class: "var-head" }, this.title, this.earlier.element, this.count, this.track, this.left, this.cancel, h("span", { class: "st-space" }), this.zoom, this.retry, this.picks, this.said);
+    this.element = h(
+      "div",
+      { class: "var-head" },
+      this.title,
+      this.earlier.element,
+      this.count,
+      this.track,
+      this.left,
+      this.cancel,
+      h("span", { class: "st-space" }),
+      this.zoom,
+      this.retry,
+      this.picks,
+      this.said,
+    );
   }
 
   show() {
