@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def prompt_field(page: Page) -> Locator:
 
 def generate_one(page: Page, prompt: str) -> None:
     """In the Generate tab: one take of a prompt, by the keyboard."""
+    ready(page)
     page.get_by_role("spinbutton", name="Takes").fill("1")
     write_prompt(page, prompt)
     page.keyboard.press("Control+Enter")
@@ -89,3 +91,12 @@ def generate_one(page: Page, prompt: str) -> None:
 def ready(page: Page) -> None:
     """The Generate tab has its form back as it was left."""
     page.wait_for_function("globalThis.studio?.form?.ready")
+
+
+def eventually(ask: Callable[[], Any], timeout_s: float = 20.0) -> Any:
+    """What `ask` gives as soon as that is true. Fails after `timeout_s`."""
+    deadline = time.monotonic() + timeout_s
+    while not (found := ask()):
+        assert time.monotonic() < deadline, f"never came true; last: {found!r}"
+        time.sleep(0.05)
+    return found

@@ -3,7 +3,7 @@
 import re
 import signal
 
-from driving import generate_one, open_tab, prompt_field, transport, write_prompt
+from driving import eventually, generate_one, open_tab, prompt_field, ready, transport, write_prompt
 from playwright.sync_api import expect
 
 PAINTED = """[...document.querySelectorAll('[aria-label="Waveform and spectrogram"] canvas')]
@@ -78,16 +78,21 @@ def test_a_sound_is_rated_approved_and_found_by_that(studio, page):
     page.get_by_role("region", name="Waveform and spectrogram").get_by_role("slider").focus()
     page.keyboard.press("4")
     page.get_by_role("button", name="Approve").click()
-    page.wait_for_function(
-        "fetch('./studio/assets?q=' + encodeURIComponent('rating:4 status:approved metal')).then(r => r.json())"
-        ".then(d => d.total === 1)"
-    )
+    eventually(lambda: studio.ask("/studio/assets?q=rating:4+status:approved+metal")["total"] == 1)
 
 
 def test_a_form_and_its_prompt_survive_a_reload(studio, page):
     page.goto(studio.url)
+    ready(page)
     write_prompt(page, "gentle wind in a cave")
     page.get_by_role("spinbutton", name="Takes").fill("3")
-    page.wait_for_timeout(800)
+    page.wait_for_function("localStorage.getItem('studio.generate.form')?.includes('cave')")
     page.reload()
+    expect(prompt_field(page)).to_have_value("gentle wind in a cave")
+
+
+def test_what_is_typed_while_the_page_still_loads_is_kept(studio, page):
+    page.goto(studio.url)
+    write_prompt(page, "gentle wind in a cave")
+    ready(page)
     expect(prompt_field(page)).to_have_value("gentle wind in a cave")

@@ -2,7 +2,7 @@
 
 import re
 
-from driving import open_tab, prompt_field, transport
+from driving import eventually, open_tab, prompt_field, transport
 from playwright.sync_api import expect
 
 
@@ -27,15 +27,15 @@ def test_four_variations_are_played_and_rated_by_keyboard_kept_and_made_again_al
     page.keyboard.press("2")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("f")
-    page.wait_for_function("fetch('./studio/assets?q=rating:5').then(r => r.json()).then(d => d.total === 1)")
-    page.wait_for_function("fetch('./studio/assets?q=favourite:yes').then(r => r.json()).then(d => d.total === 1)")
+    eventually(lambda: studio.ask("/studio/assets?q=rating:5")["total"] == 1)
+    eventually(lambda: studio.ask("/studio/assets?q=favourite:yes")["total"] == 1)
 
     studio.restart()
     page.goto(studio.url)
     open_tab(page, "Variations")
     expect(cells).to_have_count(4)
-    expect(page.get_by_role("gridcell", name=re.compile("^A1.*5 stars"))).to_be_visible()
-    expect(page.get_by_role("gridcell", name=re.compile("^A2.*2 stars"))).to_be_visible()
+    expect(page.get_by_role("gridcell", name=re.compile("^A1.* 5 of 5 stars"))).to_be_visible()
+    expect(page.get_by_role("gridcell", name=re.compile("^A2.* 2 of 5 stars"))).to_be_visible()
     page.get_by_role("gridcell", name=re.compile("^A3")).click()
     page.get_by_role("button", name=re.compile("^Regenerate")).click()
     expect(page.get_by_text(re.compile("identical", re.IGNORECASE)).first).to_be_visible()

@@ -2,6 +2,7 @@
 // ./generate/result.js, which exports mount(element, {trigger, watch, props}). The head holds a stand-in that keeps
 // the calls that come before this module is here.
 
+import "./core/early.js";
 import { live } from "./core/live.js";
 import { listen } from "./core/keys.js";
 import { page } from "./core/page.js";

@@ -1,6 +1,7 @@
 // The form as a whole: remembered across reloads, its number of takes checked at the field.
 
 import { h, icon } from "../core/dom.js";
+import { giveBackTyped } from "../core/early.js";
 import { desk } from "./desk.js";
 import { complain } from "./field.js";
 import { foldHint } from "./folds.js";
@@ -10,10 +11,8 @@ const KEY = "studio.generate.form";
 const NAMES = ["prompt", "type", "model", "preset", "takes", "duration", "seed", "params", "guides", "tags"];
 
 let restored = false;
-const early = new Map(); // what was typed before the remembered values came: it wins over them
 
 export function mount(element, { props }) {
-  document.addEventListener("input", noteEarly, true);
   globalThis.studio.form = {
     ready: false,
     keep,
@@ -23,27 +22,13 @@ export function mount(element, { props }) {
     restored: (values) => {
       restored = true;
       keep(values);
-      giveBackEarly();
+      giveBackTyped();
       globalThis.studio.form.ready = true;
     },
   };
   element.remove();
   checkTakes(props.max_takes);
   colourTypes();
-}
-
-function noteEarly({ target }) {
-  if (target.matches?.("textarea, input:not([type=radio], [type=checkbox])")) early.set(target, target.value);
-}
-
-function giveBackEarly() {
-  document.removeEventListener("input", noteEarly, true);
-  for (const [field, value] of early) {
-    if (!field.isConnected || field.value === value) continue;
-    field.value = value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  early.clear();
 }
 
 /** Gradio calls this with the values of all fields whenever one changes. */
