@@ -84,11 +84,8 @@ export class Row {
       return this.#wave(null);
     }
     this.box.setAttribute("aria-label", `Select ${asset.name}`);
-    put(
-      c.name,
-      h("span", { class: "st-ellipsis", title: asset.name }, asset.name),
-      asset.review.favourite && icon("heart", { filled: true, size: 12 }),
-    );
+    put(c.name, nameParts(asset.name), asset.review.favourite && icon("heart", { filled: true, size: 12 }));
+    c.name.title = asset.name;
     put(c.type, typeMark(asset.type));
     put(c.length, fmtDuration(asset.duration_s));
     put(
@@ -124,6 +121,12 @@ export class Row {
     event.stopPropagation();
     this.#list.play(this);
   }
+}
+
+/** A long name is cut in the middle, so that takes of one prompt can still be told apart. */
+function nameParts(name) {
+  const [, start, take = ""] = name.match(/^(.*?)(, take \d+(?:, again)*)?$/s);
+  return [h("span", { class: "lib-name-parts" }, h("span", { class: "st-ellipsis" }, start), take && h("span", null, take))];
 }
 
 /** The time for what was made today, the day for the rest. */
