@@ -7,7 +7,7 @@ import { toast } from "../core/toast.js";
 import { bindWave } from "../core/wave.js";
 import { takeName } from "./words.js";
 
-/** {element, update(sound), review()}: review goes to the first take that is not judged, and plays it. */
+/** {element, update(sound), review(id)}: review goes to a take, or else to the first that is not judged, and plays it. */
 export function made(store) {
   const title = h("h3");
   const list = h("ul", { class: "pl-made-list", "aria-label": "Takes" });
@@ -99,8 +99,9 @@ export function made(store) {
   return {
     element,
     update,
-    review() {
-      const open = sound?.assets.find((asset) => asset.review.status === "take") || sound?.assets[0];
+    review(id = null) {
+      const all = sound?.assets || [];
+      const open = all.find((asset) => asset.id === id) || all.find((asset) => asset.review.status === "take") || all[0];
       if (!open) return;
       const at = sound.assets.indexOf(open);
       element.scrollIntoView({ block: "nearest" });

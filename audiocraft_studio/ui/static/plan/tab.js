@@ -16,10 +16,10 @@ export function mount(element) {
   const takes = made(store);
   const definition = form(store, takes);
   const bars = coverage(store);
-  const review = (id) => {
+  const review = (id, assetId = null) => {
     store.choose(id);
     definition.element.classList.add("pl-open");
-    takes.review();
+    takes.review(assetId);
   };
   const edit = (id) => {
     store.choose(id);
@@ -50,7 +50,12 @@ export function mount(element) {
     document.activeElement?.dispatchEvent(new Event("change", { bubbles: true })); // a number that is still being typed
     definition.save();
   });
-  page.receive("plan", ({ asset }) => asset && receive(store, definition, asset));
+  definition.element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    definition.element.classList.remove("pl-open");
+    rows.focus();
+  });
+  page.receive("plan", ({ asset }) => asset && receive(store, { definition, review }, asset));
   describeKeys("Plan", [
     ["↑ ↓", "to another sound"],
     ["Enter", "to its definition"],
@@ -66,10 +71,11 @@ export function mount(element) {
   store.load();
 }
 
-/** A sound sent from another tab is the start of a new definition. */
-async function receive(store, definition, asset) {
+/** A sound sent from another tab: a take of a planned sound is shown there, any other starts a new definition. */
+async function receive(store, { definition, review }, asset) {
   if (!store.sounds) await store.load();
-  definition.startNew(startFrom(asset));
+  if (store.sounds?.some((sound) => sound.id === asset.sound)) review(asset.sound, asset.id);
+  else definition.startNew(startFrom(asset));
 }
 
 function head(store, startNew) {

@@ -151,7 +151,7 @@ function ghostPart(store, id) {
       }
       const bar = act.querySelector(".st-progress i");
       if (bar) bar.style.width = `${100 * (job?.progress || 0)}%`;
-      const left = act.querySelector(".sc-left");
+      const left = act.querySelector(".sc-eta");
       if (left) left.textContent = state === "queued" ? "waiting" : job.eta_s ? `${fmtEta(job.eta_s)} left` : job.message || "generating";
     },
   };
@@ -168,7 +168,7 @@ function offer(store, layer, state) {
 function working(store, id) {
   return [
     h("span", { class: "st-progress sc-ghost-progress" }, h("i")),
-    h("span", { class: "st-hint sc-left" }),
+    h("span", { class: "st-hint sc-eta" }),
     button("Cancel", { kind: "quiet", class: "st-btn-small", onclick: () => store.cancel(store.jobs.get(id)) }),
   ];
 }

@@ -28,7 +28,7 @@ export function sceneList(store) {
   function update() {
     const { scenes } = store;
     details.update();
-    const key = JSON.stringify([scenes?.map((one) => [one.id, one.name, count(one), hasDraft(one.id)]), store.scene?.id, store.scene?.name]);
+    const key = JSON.stringify([scenes?.map((one) => [one.id, one.name, count(one), unsaved(one)]), store.scene?.id, store.scene?.name]);
     if (key === drawn || list.querySelector("input")) return;
     drawn = key;
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
@@ -39,6 +39,7 @@ export function sceneList(store) {
     return list.querySelector(`[data-id="${focused}"]`)?.focus();
   }
 
+  const unsaved = (scene) => (scene.id === store.scene?.id ? store.draft.dirty : hasDraft(scene.id));
   const count = (scene) => (scene.id === store.scene?.id ? store.scene : scene).layers.length;
 
   function item(scene) {
@@ -58,7 +59,7 @@ export function sceneList(store) {
       },
       icon("wave"),
       h("span", { class: "st-ellipsis" }, scene.name),
-      hasDraft(scene.id) && h("span", { class: "st-warn sc-unsaved", title: "Unsaved changes" }, "•", h("span", { class: "st-sr" }, "unsaved changes")),
+      unsaved(scene) && h("span", { class: "st-warn sc-unsaved", title: "Unsaved changes" }, "•", h("span", { class: "st-sr" }, "unsaved changes")),
       h("span", { class: "st-space" }),
       h("span", { class: "st-hint" }, count(scene)),
     );

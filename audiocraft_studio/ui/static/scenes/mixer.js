@@ -24,7 +24,7 @@ export function mixer(element, store, playback, { addLayer }) {
   const mix = mixRow(store, playback);
   const layers = new Map();
   element.classList.add("sc-mixer");
-  element.append(h("div", { class: "sc-scroll st-scroll" }, h("div", { class: "sc-top" }, corner, time.ruler), rows, empty, over), mix.element);
+  element.append(h("div", { class: "sc-scroll st-scroll" }, h("div", { class: "sc-inner" }, h("div", { class: "sc-top" }, corner, time.ruler), rows, empty, over)), mix.element);
 
   function update() {
     const { scene } = store;

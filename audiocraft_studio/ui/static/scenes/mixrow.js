@@ -42,7 +42,7 @@ export function mixRow(store, playback) {
     loudness.textContent = found ? fmtLufs(found.lufs) : "";
     peak.textContent = found?.peak ? `peak ${fmtNumber(20 * Math.log10(found.peak))} dB` : "";
     const lower = found && found.peak > 1 ? 20 * Math.log10(found.peak) + 1 : 0;
-    warning.hidden = !lower;
+    warning.hidden = !lower || store.current; // then the render itself says so
     warning.replaceChildren(...(lower ? [icon("warn"), `the render will be lowered by ${fmtNumber(lower)} dB`] : []));
   }
 
@@ -53,9 +53,10 @@ export function mixRow(store, playback) {
       const { scene, mix } = store;
       element.hidden = !scene?.layers.length;
       if (!scene) return;
+      if (store.current) warning.hidden = true;
       hear.hidden = show.hidden = !mix;
       show.hidden ||= !page.can("library");
-      last.textContent = mix ? [store.current ? "Rendered" : "An earlier render", mix.notes?.[0]?.toLowerCase()].filter(Boolean).join(", ") : "";
+      last.textContent = mix ? [store.current ? "Rendered" : "An earlier render", lowered(mix)].filter(Boolean).join(", ") : "";
       last.title = last.textContent;
       const key = JSON.stringify([mixLength(scene), audible(scene).map((layer) => ({ ...layer, name: "" })), playback.prepared(RATE)]);
       if (key === seen) return;
@@ -64,4 +65,10 @@ export function mixRow(store, playback) {
       timer = setTimeout(() => look(key), CALM_MS);
     },
   };
+}
+
+/** "lowered by 7.3 dB to stay under full scale", where the render was. */
+function lowered(mix) {
+  const said = mix.notes?.[0] || "";
+  return said.charAt(0).toLowerCase() + said.slice(1);
 }

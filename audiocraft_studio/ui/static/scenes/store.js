@@ -129,12 +129,24 @@ export class Store extends EventTarget {
   }
 
   removeLayer(id) {
+    const [scene, at] = [this.scene, this.scene.layers.findIndex((layer) => layer.id === id)];
+    if (at < 0) return;
+    const layer = scene.layers[at];
+    this.takeOut(id);
+    const back = () => {
+      if (this.scene?.id !== scene.id || this.scene.layers.some((one) => one.id === id)) return;
+      this.edit(null, (now) => now.layers.splice(Math.min(at, now.layers.length), 0, structuredClone(layer)));
+      this.select(id);
+    };
+    toast(`${layer.name || "Layer"} removed from the scene`, { undo: back });
+  }
+
+  /** Removes a layer without a word. */
+  takeOut(id) {
     const at = this.scene.layers.findIndex((layer) => layer.id === id);
     if (at < 0) return;
-    const { name } = this.scene.layers[at];
     this.edit(null, (scene) => scene.layers.splice(at, 1));
     this.select((this.scene.layers[at] || this.scene.layers[at - 1])?.id || null);
-    toast(`${name || "Layer"} removed from the scene`, { undo: () => this.undo() });
   }
 
   duplicateLayer(id) {

@@ -1,6 +1,7 @@
 // The Scenes tab.
 
-import { isTyping, h } from "../core/dom.js";
+import { button, emptyState, h, iconButton, isTyping } from "../core/dom.js";
+import { player } from "../core/player.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { addButton } from "./add.js";
@@ -21,13 +22,12 @@ export function mount(element) {
   const list = sceneList(store);
   const panel = clipPanel(store);
   const place = h("div");
+  const none = h("div", { hidden: true }, emptyState("No scene is open", "A scene mixes sounds into a place: rain on the roof, the sea below, a storm that is still far.", [button("New scene", { icon: "plus", onclick: () => list.create() })]));
+  const left = h("aside", { class: "sc-left", "aria-label": "Scenes of the project" }, list.element);
+  const drawer = iconButton("list", "Scenes", { class: "sc-drawer", "aria-expanded": "false", onclick: () => drawer.setAttribute("aria-expanded", String(left.classList.toggle("sc-open"))) });
+  top.element.prepend(drawer);
   element.append(
-    h(
-      "div",
-      { class: "sc-tab st-tab" },
-      h("aside", { class: "sc-left" }, list.element),
-      h("section", { class: "sc-work-pane", "aria-label": "Mixer" }, top.element, top.note, place, panel.element),
-    ),
+    h("div", { class: "sc-tab st-tab" }, left, h("section", { class: "sc-work-pane", "aria-label": "Mixer" }, top.element, top.note, place, panel.element, none)),
   );
   const desk = mixer(place, store, playback, { addLayer: () => add.click() });
   let fetched = "";
@@ -36,6 +36,8 @@ export function mount(element) {
     playback.update(store.scene);
     list.update();
     top.update();
+    place.hidden = panel.element.hidden = !store.scene;
+    none.hidden = Boolean(store.scene) || !store.scenes;
     desk.update();
     panel.update();
     fetchAhead();
@@ -51,12 +53,14 @@ export function mount(element) {
   }
 
   for (const event of ["list", "scene", "edit", "work"]) store.addEventListener(event, update);
-  store.addEventListener("scene", () => page.tab === "scenes" && desk.use());
+  /** Nothing was left standing in the transport: Space plays the scene. */
+  const arrive = () => page.tab === "scenes" && !player.position && desk.use();
+  store.addEventListener("scene", arrive);
   document.addEventListener("keydown", (event) => keys(event, store));
   page.onTab((tab) => {
     if (tab !== "scenes") return store.draft?.keep();
     desk.update();
-    return desk.use();
+    return arrive();
   });
   page.receive("mixer", ({ asset }) => receive(store, asset));
   globalThis.studio.mixer = {
@@ -87,6 +91,6 @@ function keys(event, store) {
 async function receive(store, asset) {
   if (!store.scenes) await store.load();
   if (!store.scene && !(await store.create())) return;
-  store.addAsset(asset);
-  toast(`${asset.name} is a layer of ${store.scene.name} now`, { undo: () => store.undo() });
+  const id = store.addAsset(asset);
+  toast(`${asset.name} is a layer of ${store.scene.name} now`, { undo: () => store.takeOut(id) });
 }
