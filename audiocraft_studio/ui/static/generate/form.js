@@ -17,7 +17,6 @@ export function mount(element, { props }) {
     ready: false,
     keep,
     now: kept,
-    kept: () => (store.get(KEY) ? kept() : null),
     started: () => desk.pressed(),
     restored: (values) => {
       restored = true;
@@ -69,7 +68,12 @@ function showHints(form, { params, guides }) {
 let current = null;
 
 function kept() {
-  return current || store.json(KEY, {});
+  return current || remembered() || {};
+}
+
+/** The form as this browser was left with; null on a first visit. */
+export function remembered() {
+  return store.json(KEY, null);
 }
 
 function checkTakes(most) {

@@ -1,5 +1,6 @@
 // The open sound, large: what it is, what it looks like, what was measured, and where it can go.
 
+import { remembered } from "./form.js";
 import { send } from "../core/api.js";
 import { button, emptyState, h, note, put } from "../core/dom.js";
 import { live } from "../core/live.js";
@@ -44,7 +45,7 @@ function bindServer({ trigger, watch, props }) {
     desk.recall(verb, asset);
   });
   page.receive("extend", ({ asset }) => desk.recall("extend", asset));
-  trigger("restore", { form: globalThis.studio.form?.kept() ?? null });
+  trigger("restore", { form: remembered() });
 }
 
 async function start(body) {
