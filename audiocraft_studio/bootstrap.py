@@ -13,7 +13,7 @@ from assets_db import Catalogue, CatalogueDamaged, IdMaker
 from audiocraft_studio.engines.audiocraft.engine import AudioCraftEngine
 from audiocraft_studio.engines.base import Engine
 from audiocraft_studio.engines.pool import Pool
-from audiocraft_studio.engines.sketch.engine import SketchEngine
+from audiocraft_studio.engines.sketch import SketchEngine
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets

@@ -1,104 +1,17 @@
-"""Sketch as an engine: prompts in, Audio out, at once, on any machine."""
+"""Sketch as an engine: always there, nothing to load but code."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
+from audiocraft_studio.engines.base import ModelInfo, OnDisk, Tick
+from audiocraft_studio.engines.sketch.info import INFO, VERSION
+from audiocraft_studio.errors import UnknownModel
 
-from audiocraft_studio.audio import Audio
-from audiocraft_studio.engines.base import Item, ModelInfo, OnDisk, Param, Request, Take, Tick
-from audiocraft_studio.engines.sketch.families import FAMILIES
-from audiocraft_studio.engines.sketch.grammar import normalised, read
-from audiocraft_studio.engines.sketch.lexicon import build_lexicon
-from audiocraft_studio.engines.sketch.render import Controls, render
-from audiocraft_studio.engines.sketch.suggest import suggestions
-from audiocraft_studio.errors import InputError, PromptNotUnderstood, UnknownModel
-
-VERSION = "1"
-"""Changes whenever the same recipe would no longer give the same samples."""
-
-SAMPLE_RATE = 44_100
-_SHORTEST_S, _LONGEST_S = 0.05, 600.0
-
-_PARAMS = (
-    Param("brightness", "Brightness", 0.0, minimum=-1.0, maximum=1.0, step=0.05, hint="Darker below 0, brighter above"),
-    Param("distance", "Distance", 0.0, minimum=-1.0, maximum=1.0, step=0.05, hint="Nearer below 0, farther above"),
-    Param("intensity", "Intensity", 0.0, minimum=-1.0, maximum=1.0, step=0.05, hint="Gentler below 0, wilder above"),
-    Param("width", "Stereo width", 1.0, minimum=0.0, maximum=1.5, step=0.05, hint="0 is mono, 1 as the sound is"),
-)
-
-_DISCLOSURE = "Procedural sound: made by Sketch, not by a model"
-
-_INFO = ModelInfo(
-    id="sketch",
-    engine="sketch",
-    name="Sketch",
-    types=("ambience", "sfx", "ui", "music", "voice"),
-    sample_rate=SAMPLE_RATE,
-    channels=2,
-    licence="procedural, free to use",
-    max_duration_s=_LONGEST_S,
-    procedural=True,
-    params=_PARAMS,
-    note="Made by rules, not by a model: answers at once, knows a limited set of sounds.",
-)
-
-
-class SketchModel:
-    """Sketch, ready to play. Holds nothing that a call changes."""
-
-    def __init__(self) -> None:
-        self._lexicon = build_lexicon(FAMILIES)
-
-    @property
-    def info(self) -> ModelInfo:
-        return _INFO
-
-    @property
-    def weights(self) -> str:
-        return ""
-
-    @property
-    def device(self) -> str:
-        return "cpu"
-
-    @property
-    def precision(self) -> str:
-        return "float32"
-
-    @property
-    def memory_bytes(self) -> int:
-        return 0
-
-    def generate(self, request: Request, tick: Tick) -> list[Take]:
-        """One take an item; the same prompt, seed, duration and params give the same samples on every run.
-
-        Raises InputError for a duration outside 0.05..600 s, a melody or a continuation; PromptNotUnderstood, before
-        anything is played, if a prompt names no sound that Sketch has.
-        """
-        _check(request)
-        readings = [(item, read(item.prompt, self._lexicon)) for item in request.items]
-        for item, reading in readings:
-            if not reading.sources:
-                raise PromptNotUnderstood(item.prompt, suggestions(item.prompt, FAMILIES, self._lexicon))
-        total_s = sum(len(reading.sources) for _, reading in readings) * request.duration_s
-        controls = Controls(**{p.name: float(request.params.get(p.name, p.default)) for p in _PARAMS})
-        takes, before_s = [], 0.0
-        for item, reading in readings:
-
-            def advance(seconds: float, before_s: float = before_s) -> None:
-                tick(before_s + seconds, total_s)
-
-            audio = render(reading, request.duration_s, _seed(item), controls, sample_rate=SAMPLE_RATE, tick=advance)
-            takes.append(Take(audio, (*reading.notes(), *_silence(audio), _DISCLOSURE)))
-            before_s += len(reading.sources) * request.duration_s
-        return takes
-
-    def unload(self) -> None:
-        """Nothing to give back."""
+if TYPE_CHECKING:
+    from audiocraft_studio.engines.sketch.model import SketchModel
 
 
 class SketchEngine:
@@ -109,10 +22,10 @@ class SketchEngine:
         return VERSION
 
     def models(self) -> Sequence[ModelInfo]:
-        return (_INFO,)
+        return (INFO,)
 
     def find(self, model_id: str) -> ModelInfo | None:
-        return _INFO if model_id == _INFO.id else None
+        return INFO if model_id == INFO.id else None
 
     def on_disk(self, info: ModelInfo) -> OnDisk:
         """Sketch is code: it lies where the studio is installed, and adds nothing to it."""
@@ -121,45 +34,13 @@ class SketchEngine:
 
     def load(self, info: ModelInfo, device: str, tick: Tick) -> SketchModel:  # noqa: ARG002  (plays on the CPU only)
         _expect_sketch(info)
+        # the families stand on scipy, half a second of import that a start of the studio does not need
+        from audiocraft_studio.engines.sketch.model import SketchModel  # noqa: PLC0415
+
         tick(1.0, 1.0)
         return SketchModel()
 
 
-def suggest_prompts(prompt: str, asset_type: str = "", count: int = 4) -> list[str]:
-    """Prompts near `prompt` that Sketch understands, those of `asset_type` first."""
-    return suggestions(prompt, FAMILIES, build_lexicon(FAMILIES), asset_type, count)
-
-
 def _expect_sketch(info: ModelInfo) -> None:
-    if info.id != _INFO.id:
+    if info.id != INFO.id:
         raise UnknownModel(info.id, f"Sketch has one model, “sketch”; {info.id!r} is none of its own.")
-
-
-def _check(request: Request) -> None:
-    if request.melody is not None:
-        raise InputError("Melody", "Sketch cannot follow a melody. Remove it, or pick MusicGen Melody.")
-    if request.continuation is not None:
-        raise InputError(
-            "Continuation", "Sketch cannot continue a sound. Remove it, or pick a MusicGen or AudioGen model."
-        )
-    if not _SHORTEST_S <= request.duration_s <= _LONGEST_S:
-        raise InputError("Duration", f"choose {_SHORTEST_S} to {_LONGEST_S:g} seconds.")
-
-
-def _silence(audio: Audio) -> tuple[str, ...]:
-    """A note if the sound is over well before its duration, as short events are."""
-    level = np.abs(audio.samples).max(axis=0)
-    audible = np.flatnonzero(level > 1e-3 * level.max())
-    ends_s = (float(audible[-1]) + 1) / audio.sample_rate if len(audible) else 0.0
-    if ends_s > 0.75 * audio.duration_s or audio.duration_s - ends_s < 0.25:
-        return ()
-    return (f"The sound is over after {ends_s:.1f} s; silence follows",)
-
-
-def _seed(item: Item) -> np.random.SeedSequence:
-    """The randomness of an item: its seed and its prompt.
-
-    Params are left out on purpose, so that turning one changes nothing else: the same drops fall, only brighter.
-    """
-    digest = hashlib.sha256(normalised(item.prompt).encode("utf-8", "surrogatepass")).digest()
-    return np.random.SeedSequence([item.seed, *np.frombuffer(digest, "<u4").tolist()])

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Engine, Item, LoadedModel, Request
-from audiocraft_studio.engines.sketch import SketchEngine, suggest_prompts
+from audiocraft_studio.engines.sketch import SketchEngine
+from audiocraft_studio.engines.sketch.families import FAMILIES
+from audiocraft_studio.engines.sketch.lexicon import build_lexicon
+from audiocraft_studio.engines.sketch.suggest import suggestions
 from audiocraft_studio.errors import Cancelled, InputError, PromptNotUnderstood
 from tests.engines.sketch.hearing import RATE, rms_db, sound, take
 
@@ -103,10 +106,13 @@ def test_a_refused_prompt_stops_the_batch_before_anything_is_played(model: Loade
 
 
 def test_suggestions_lie_near_the_prompt_or_suit_the_asset_type() -> None:
-    assert any("thunder" in s for s in suggest_prompts("a thundr")[:2])
-    assert suggest_prompts("anxiety", "music") != suggest_prompts("anxiety", "ui")
-    assert any("pad" in s for s in suggest_prompts("anxiety", "music"))
-    assert any("click" in s for s in suggest_prompts("anxiety", "ui"))
+    def suggested(prompt: str, asset_type: str = "") -> list[str]:
+        return suggestions(prompt, FAMILIES, build_lexicon(FAMILIES), asset_type)
+
+    assert any("thunder" in s for s in suggested("a thundr")[:2])
+    assert suggested("anxiety", "music") != suggested("anxiety", "ui")
+    assert any("pad" in s for s in suggested("anxiety", "music"))
+    assert any("click" in s for s in suggested("anxiety", "ui"))
 
 
 def test_a_melody_or_a_continuation_is_refused_in_words_that_help(model: LoadedModel) -> None:

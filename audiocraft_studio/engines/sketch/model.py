@@ -1,0 +1,103 @@
+"""Sketch at work: prompts in, Audio out, at once, on any machine."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+
+from audiocraft_studio.audio import Audio
+from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take, Tick
+from audiocraft_studio.engines.sketch.families import FAMILIES
+from audiocraft_studio.engines.sketch.grammar import normalised, read
+from audiocraft_studio.engines.sketch.info import INFO, LONGEST_S, PARAMS, SAMPLE_RATE, SHORTEST_S
+from audiocraft_studio.engines.sketch.lexicon import build_lexicon
+from audiocraft_studio.engines.sketch.render import Controls, render
+from audiocraft_studio.engines.sketch.suggest import suggestions
+from audiocraft_studio.errors import InputError, PromptNotUnderstood
+
+_DISCLOSURE = "Procedural sound: made by Sketch, not by a model"
+
+
+class SketchModel:
+    """Sketch, ready to play. Holds nothing that a call changes."""
+
+    def __init__(self) -> None:
+        self._lexicon = build_lexicon(FAMILIES)
+
+    @property
+    def info(self) -> ModelInfo:
+        return INFO
+
+    @property
+    def weights(self) -> str:
+        return ""
+
+    @property
+    def device(self) -> str:
+        return "cpu"
+
+    @property
+    def precision(self) -> str:
+        return "float32"
+
+    @property
+    def memory_bytes(self) -> int:
+        return 0
+
+    def generate(self, request: Request, tick: Tick) -> list[Take]:
+        """One take an item; the same prompt, seed, duration and params give the same samples on every run.
+
+        Raises InputError for a duration outside 0.05..600 s, a melody or a continuation; PromptNotUnderstood, before
+        anything is played, if a prompt names no sound that Sketch has.
+        """
+        _check(request)
+        readings = [(item, read(item.prompt, self._lexicon)) for item in request.items]
+        for item, reading in readings:
+            if not reading.sources:
+                raise PromptNotUnderstood(item.prompt, suggestions(item.prompt, FAMILIES, self._lexicon))
+        total_s = sum(len(reading.sources) for _, reading in readings) * request.duration_s
+        controls = Controls(**{p.name: float(request.params.get(p.name, p.default)) for p in PARAMS})
+        takes, before_s = [], 0.0
+        for item, reading in readings:
+
+            def advance(seconds: float, before_s: float = before_s) -> None:
+                tick(before_s + seconds, total_s)
+
+            audio = render(reading, request.duration_s, _seed(item), controls, sample_rate=SAMPLE_RATE, tick=advance)
+            takes.append(Take(audio, (*reading.notes(), *_silence(audio), _DISCLOSURE)))
+            before_s += len(reading.sources) * request.duration_s
+        return takes
+
+    def unload(self) -> None:
+        """Nothing to give back."""
+
+
+def _check(request: Request) -> None:
+    if request.melody is not None:
+        raise InputError("Melody", "Sketch cannot follow a melody. Remove it, or pick MusicGen Melody.")
+    if request.continuation is not None:
+        raise InputError(
+            "Continuation", "Sketch cannot continue a sound. Remove it, or pick a MusicGen or AudioGen model."
+        )
+    if not SHORTEST_S <= request.duration_s <= LONGEST_S:
+        raise InputError("Duration", f"choose {SHORTEST_S} to {LONGEST_S:g} seconds.")
+
+
+def _silence(audio: Audio) -> tuple[str, ...]:
+    """A note if the sound is over well before its duration, as short events are."""
+    level = np.abs(audio.samples).max(axis=0)
+    audible = np.flatnonzero(level > 1e-3 * level.max())
+    ends_s = (float(audible[-1]) + 1) / audio.sample_rate if len(audible) else 0.0
+    if ends_s > 0.75 * audio.duration_s or audio.duration_s - ends_s < 0.25:
+        return ()
+    return (f"The sound is over after {ends_s:.1f} s; silence follows",)
+
+
+def _seed(item: Item) -> np.random.SeedSequence:
+    """The randomness of an item: its seed and its prompt.
+
+    Params are left out on purpose, so that turning one changes nothing else: the same drops fall, only brighter.
+    """
+    digest = hashlib.sha256(normalised(item.prompt).encode("utf-8", "surrogatepass")).digest()
+    return np.random.SeedSequence([item.seed, *np.frombuffer(digest, "<u4").tolist()])
