@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from audiocraft_studio.errors import Cancelled, InputError, NotFound, QueueFull, StudioError
+from audiocraft_studio.jobs.fairness import turns
 from audiocraft_studio.jobs.states import Job, State
+from audiocraft_studio.jobs.work import Interrupted, Work
 
 log = logging.getLogger(__name__)
 
@@ -26,51 +28,6 @@ class JobStore(Protocol):
     def all(self) -> Iterable[Mapping[str, Any]]: ...
 
     def remove(self, key: str) -> None: ...
-
-
-class Interrupted(Cancelled):
-    """The server stops: the job goes back into the queue and goes on at the next start."""
-
-
-class Work:
-    """What a handler gets: the job and the ways to report. All methods may raise Cancelled, so that work stops."""
-
-    def __init__(self, queue: JobQueue, job: Job, stop: threading.Event) -> None:
-        self._queue = queue
-        self._id = job.id
-        self._stop = stop
-        self._started = time.monotonic()
-        self.payload = job.payload
-        self.job = job
-
-    def tick(self, done: float, total: float) -> None:
-        """Progress of the whole job; raises Cancelled when it was cancelled."""
-        if self._stop.is_set():
-            raise Interrupted if self._queue.closing else Cancelled
-        part = min(1.0, done / total) if total > 0 else 0.0
-        elapsed = time.monotonic() - self._started
-        left = elapsed * (1 - part) / part if part > 0.01 and elapsed > 0.3 else None
-        self._queue.update(self._id, progress=part, eta_s=left)
-
-    def restart_clock(self) -> None:
-        """Time left is estimated from here on: after loading a model, before the first item."""
-        self._started = time.monotonic()
-
-    def message(self, text: str) -> None:
-        self._queue.update(self._id, message=text)
-
-    def made(self, index: int, asset_id: str) -> None:
-        """Item `index` is finished and saved: kept even if the job is cancelled or the server dies."""
-        job = self._queue.get(self._id)
-        failures = {k: v for k, v in job.failures.items() if k != index}
-        self._queue.update(self._id, store=True, made={**job.made, index: asset_id}, failures=failures)
-
-    def failed(self, index: int, reason: str) -> None:
-        job = self._queue.get(self._id)
-        self._queue.update(self._id, store=True, failures={**job.failures, index: reason})
-
-    def result(self, value: Mapping[str, Any]) -> None:
-        self._queue.update(self._id, store=True, result=value)
 
 
 Handler = Callable[[Work], None]
@@ -243,16 +200,8 @@ class JobQueue:
         self._changed.notify_all()
 
     def _order(self, lane: str) -> list[Job]:
-        """Who is next in a lane: owners take turns, each owner's jobs in their order."""
-        waiting = sorted(
-            (j for j in self._jobs.values() if j.lane == lane and j.state is State.QUEUED), key=lambda j: j.id
-        )
-        rounds: dict[str, int] = {}
-        keyed = []
-        for job in waiting:
-            turn = rounds[job.owner] = rounds.get(job.owner, -1) + 1
-            keyed.append(((turn, self._served.get(job.owner, 0), job.id), job))
-        return [job for _, job in sorted(keyed, key=lambda pair: pair[0])]
+        waiting = (j for j in self._jobs.values() if j.lane == lane and j.state is State.QUEUED)
+        return turns(waiting, self._served)
 
     def _work(self, lane: str) -> None:
         while True:

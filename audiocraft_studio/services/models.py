@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from audiocraft_studio.engines.base import Engine, ModelInfo
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.errors import UnknownModel
-from audiocraft_studio.jobs.queue import JobQueue, Work
+from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.jobs.work import Work
 
 SKETCH = "sketch"
 

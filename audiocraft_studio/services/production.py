@@ -11,7 +11,7 @@ from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.errors import GenerationFailed, PromptNotUnderstood, StudioError
-from audiocraft_studio.jobs.queue import Work
+from audiocraft_studio.jobs.work import Work
 from audiocraft_studio.recipe import Conditioning, Recipe
 from audiocraft_studio.services.assets import Assets, Draft
 from audiocraft_studio.services.inputs import Inputs

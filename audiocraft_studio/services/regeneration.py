@@ -11,8 +11,9 @@ from assets_db import Asset, Parent
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Take
 from audiocraft_studio.errors import InputError
-from audiocraft_studio.jobs.queue import JobQueue, Work
+from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.jobs.work import Work
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets, Draft
 

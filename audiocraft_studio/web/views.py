@@ -10,7 +10,7 @@ from assets_db import Asset
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.services.models import ModelView
 from audiocraft_studio.services.plan import Coverage, prompts
-from audiocraft_studio.services.scenes import Scene
+from audiocraft_studio.services.scene_model import Scene
 from audiocraft_studio.services.variations import Grid
 
 ENGINE_NAMES = {

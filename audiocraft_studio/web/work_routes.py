@@ -13,7 +13,7 @@ from assets_db import Asset, Parent
 from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.services.generation import GenerateRequest
 from audiocraft_studio.services.plan import Sound
-from audiocraft_studio.services.scenes import Scene, scene_from
+from audiocraft_studio.services.scene_model import Scene, scene_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
 from audiocraft_studio.web.views import Json, grid_view, job_view, model_view, scene_view, sound_view
@@ -114,9 +114,9 @@ class WorkRoutes:
         return job_view(self._studio.variations.regenerate(call.path["id"], index, owner=call.user))
 
     def change_scene(self, call: Call) -> Json:
-        before = self._studio.scenes.get(call.path["id"])
-        changed = scene_from(call.body)
-        return self._scene(self._studio.scenes.save(replace(changed, id=before.id, rendered=before.rendered)))
+        sent = scene_from(call.body)
+        change = self._studio.scenes.change
+        return self._scene(change(call.path["id"], lambda before: replace(sent, rendered=before.rendered)))
 
     def generate_layers(self, call: Call) -> list[Json]:
         layers = [str(one) for one in _list("Layers", call.body.get("layers", ()))]
