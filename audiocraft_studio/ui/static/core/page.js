@@ -18,9 +18,14 @@ class Page extends EventTarget {
   }
 
   set project(name) {
+    store.set(PROJECT_KEY, name);
+    this.propose(name);
+  }
+
+  /** Opens a project without remembering it for the next visit. */
+  propose(name) {
     if (name === this.#project) return;
     this.#project = name;
-    store.set(PROJECT_KEY, name);
     this.dispatchEvent(new Event("project"));
   }
 

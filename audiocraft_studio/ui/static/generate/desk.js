@@ -5,6 +5,7 @@ import { get } from "../core/api.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
+import { EXAMPLES } from "../core/projects.js";
 import { store } from "../core/store.js";
 
 const PATIENCE_MS = 10_000;
@@ -147,8 +148,6 @@ class Desk extends EventTarget {
     this.dispatchEvent(new Event("open"));
   }
 }
-
-export const EXAMPLES = "Prompt examples";
 
 function inThreeParts(error) {
   const heads = {

@@ -6,8 +6,8 @@ import { h, icon, put, roving } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
 import { ended, live } from "../core/live.js";
 import { player } from "../core/player.js";
+import { EXAMPLES } from "../core/projects.js";
 import { toast } from "../core/toast.js";
-import { EXAMPLES } from "./desk.js";
 import { foldHint } from "./folds.js";
 import { store } from "../core/store.js";
 

@@ -1,8 +1,8 @@
 // The left column: counts by project, type, status, rating, tag and model. A click puts the term into the search box.
 
 import { h, icon, put, typeName } from "../core/dom.js";
-import { get } from "../core/api.js";
 import { page } from "../core/page.js";
+import { projects } from "../core/projects.js";
 import { has, hasField, term, terms, toggled, withoutField } from "./query.js";
 import { statusMark } from "./words.js";
 
@@ -30,12 +30,12 @@ export class Facets {
     const query = this.#results.query;
     const asked = ["type", "status", "model", "rating"].filter((field) => hasField(query, field));
     try {
-      const [projects, ...found] = await Promise.all([
-        get("/projects"),
+      const [known, ...found] = await Promise.all([
+        projects(),
         ...asked.map((field) => this.#results.count(withoutField(query, field), { facets: 1 })),
       ]);
       if (query !== this.#results.query) return;
-      this.#projects = projects;
+      this.#projects = known;
       this.#others = Object.fromEntries(asked.map((field, i) => [field, found[i].facets[field]]));
     } catch (error) {
       console.warn(error.message);

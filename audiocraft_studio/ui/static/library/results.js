@@ -3,6 +3,7 @@
 import { assets } from "../core/assets.js";
 import { live } from "../core/live.js";
 import { page } from "../core/page.js";
+import { everywhere } from "../core/projects.js";
 import { hasField } from "./query.js";
 
 const PAGE = 100;
@@ -134,7 +135,7 @@ export class Results extends EventTarget {
 
   parameters(query = this.query) {
     const scoped = !this.everywhere && !hasField(query, "project");
-    return { q: query, sort: this.sort, ...(scoped ? { project: page.project } : {}) };
+    return { q: scoped ? query : everywhere(query), sort: this.sort, ...(scoped ? { project: page.project } : {}) };
   }
 
   #load(number) {

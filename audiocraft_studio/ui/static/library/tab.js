@@ -2,8 +2,8 @@
 
 import { assets } from "../core/assets.js";
 import { button, h, iconButton, isTyping, keyHints, note, put } from "../core/dom.js";
-import { get } from "../core/api.js";
 import { page } from "../core/page.js";
+import { projects } from "../core/projects.js";
 import { toast } from "../core/toast.js";
 import { Bulk } from "./bulk.js";
 import { skeleton } from "./columns.js";
@@ -144,8 +144,8 @@ class Library {
     const { results } = this;
     let all = null;
     try {
-      const projects = await get("/projects");
-      const here = results.everywhere ? projects : projects.filter((one) => one.name === page.project);
+      const known = await projects();
+      const here = results.everywhere ? known : known.filter((one) => one.name === page.project);
       all = results.inTrash ? null : here.reduce((sum, one) => sum + one.assets, 0);
     } catch (error) {
       console.warn(error.message);

@@ -3,6 +3,7 @@
 import { assets } from "../core/assets.js";
 import { fmtDuration, h, iconButton, put, roving } from "../core/dom.js";
 import { player } from "../core/player.js";
+import { everywhere } from "../core/projects.js";
 
 const WAIT_MS = 120;
 const SHOWN = 40;
@@ -12,7 +13,7 @@ export function picker({ project, onPick, placeholder = "Search: rain type:ambie
   const input = h("input", { class: "st-input", type: "search", placeholder, "aria-label": "Search the library", autocomplete: "off" });
   const count = h("p", { class: "st-hint st-picker-count", role: "status" });
   const list = h("ul", { class: "st-picker-list st-scroll", "aria-label": "Sounds" });
-  const everywhere = h("input", { type: "checkbox", id: "st-picker-all" });
+  const all = h("input", { type: "checkbox", id: "st-picker-all" });
   let asked = null;
   let timer = 0;
 
@@ -20,7 +21,7 @@ export function picker({ project, onPick, placeholder = "Search: rain type:ambie
     asked?.abort();
     asked = new AbortController();
     const { signal } = asked;
-    const wanted = { q: input.value, limit: SHOWN, sort: "-created_at", ...(everywhere.checked ? {} : { project }) };
+    const wanted = { q: all.checked ? everywhere(input.value) : input.value, limit: SHOWN, sort: "-created_at", ...(all.checked ? {} : { project }) };
     try {
       const found = await assets.search(wanted, { signal });
       count.textContent = found.total ? `${found.total.toLocaleString("en-US")} found` : "Nothing found. Try fewer words, or all projects.";
@@ -64,13 +65,13 @@ export function picker({ project, onPick, placeholder = "Search: rain type:ambie
     event.preventDefault();
     moves.focus(0);
   });
-  everywhere.addEventListener("change", search);
+  all.addEventListener("change", search);
   const moves = roving(list, () => [...list.querySelectorAll(".st-picker-take")], { vertical: true });
   const element = h(
     "div",
     { class: "st-picker" },
     input,
-    h("div", { class: "st-row st-picker-line" }, count, h("span", { class: "st-space" }), h("label", { class: "st-check st-hint", for: "st-picker-all" }, everywhere, "all projects")),
+    h("div", { class: "st-row st-picker-line" }, count, h("span", { class: "st-space" }), h("label", { class: "st-check st-hint", for: "st-picker-all" }, all, "all projects")),
     list,
     h("p", { class: "st-hint st-picker-foot" }, "Enter takes, Space plays"),
   );

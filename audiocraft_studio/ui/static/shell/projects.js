@@ -1,12 +1,12 @@
 // Which project new sounds go to: a menu of all, and a field to make another.
 
-import { get, send } from "../core/api.js";
+import { send } from "../core/api.js";
 import { button, fmtCount, h, icon, put, roving } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { popover } from "../core/dialog.js";
+import { ended, live } from "../core/live.js";
+import { EXAMPLES, projects } from "../core/projects.js";
 import { toast } from "../core/toast.js";
-
-const EXAMPLES = "Prompt examples"; // where heard examples are kept
 
 export function projectSwitch() {
   const name = h("span", { class: "st-ellipsis" });
@@ -22,17 +22,41 @@ export function projectSwitch() {
   return opener;
 }
 
-/** Takes the remembered project where it still exists, else the one with the most sounds: nobody starts on an empty page. */
-async function settle() {
-  try {
-    const all = await get("/projects");
-    if (all.some((one) => one.name === page.project)) return;
-    const fullest = [...all].filter((one) => one.name !== EXAMPLES).sort((a, b) => (b.assets || 0) - (a.assets || 0))[0];
-    page.project = fullest?.name || "default";
-  } catch (error) {
-    page.project ||= "default";
-    console.warn(error.message);
+/**
+ * Takes the remembered project where it still exists, else the one with the most sounds: nobody starts on an empty page.
+ * While there are no sounds at all it looks again with each that is made, until the user has chosen.
+ */
+function settle() {
+  const remembered = page.project;
+  let proposed = remembered;
+  let looking = false;
+  const offs = [live.onAsset(look), live.onJob(look)];
+  const stop = () => offs.forEach((off) => off());
+
+  async function look() {
+    if (looking) return;
+    looking = true;
+    try {
+      const all = await projects();
+      const chosen = page.project !== proposed;
+      if (chosen || (remembered && all.some((one) => one.name === remembered))) return stop();
+      const fullest = all.reduce((most, one) => (one.assets > (most?.assets || 0) ? one : most), null);
+      if (fullest) stop();
+      proposed = fullest?.name || beingMade() || "default";
+      page.propose(proposed);
+    } catch (error) {
+      if (!page.project) page.propose((proposed = "default"));
+      console.warn(error.message);
+    } finally {
+      looking = false;
+    }
   }
+  look();
+}
+
+/** The project whose sounds are being made now: the starter's, on the very first visit. */
+function beingMade() {
+  return live.jobs().find((job) => job.project && job.project !== EXAMPLES && !ended(job))?.project;
 }
 
 function fillPanel(panel, close) {
@@ -64,7 +88,7 @@ function fillPanel(panel, close) {
   };
   const form = h("form", { class: "st-row", onsubmit: create }, input, button("Create", { type: "submit", icon: "plus" }));
   put(panel, list, h("div", { class: "st-panel-foot" }, form, error));
-  get("/projects").then(
+  projects().then(
     (all) => fillList(list, all, close),
     (problem) => put(list, h("p", { class: "st-hint" }, problem.message)),
   );
