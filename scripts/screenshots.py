@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +13,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from driving import FLAGS, chromium  # noqa: E402
 
 from audiocraft_studio import Settings, build  # noqa: E402
 from audiocraft_studio.services.generation import GenerateRequest  # noqa: E402
@@ -23,8 +23,6 @@ from audiocraft_studio.studio import Studio  # noqa: E402
 from audiocraft_studio.web.server import Server  # noqa: E402
 
 TABS = ("Generate", "Variations", "Scenes", "Library", "Plan")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 def furnish(studio: Studio) -> None:
@@ -74,15 +72,12 @@ def main() -> None:
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    browser_path = (
-        os.environ.get("CHROMIUM") or subprocess.check_output([ROOT / "scripts/browser.sh"], text=True).strip()
-    )
     with tempfile.TemporaryDirectory() as folder, build(Settings(data_dir=Path(folder), port=0)) as studio:
         furnish(studio)
         server = Server(studio)
         server.start()
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             for theme in ("dark", "light"):
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 page.on("console", lambda m: print(m.type, m.text) if m.type == "error" else None)

@@ -19,6 +19,13 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[1]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def chromium() -> str:
+    """Path of the browser; installs Debian's where none is found."""
+    return os.environ.get("CHROMIUM") or subprocess.check_output([ROOT / "scripts/browser.sh"], text=True).strip()
 
 
 class Running:

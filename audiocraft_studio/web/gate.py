@@ -17,16 +17,23 @@ POLICY = (
 )
 OPEN_PATHS = ("/healthz", "/studio/sign-in", "/gradio_api/startup-events")
 
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+
 WhoIs = Callable[[HTTPConnection], str | None]
 """The user that a connection's cookie names, None when nobody is signed in."""
 
 
 class Gate:
-    """ASGI middleware around the whole application, Gradio's own routes included."""
+    """ASGI middleware around the whole application, Gradio's own routes included.
 
-    def __init__(self, app: ASGIApp, who_is: WhoIs) -> None:
+    only_local: nobody signs in, so the server answers to this machine's own names alone: a page elsewhere whose name
+    was pointed at this machine (DNS rebinding) carries its own name as Host, and is refused.
+    """
+
+    def __init__(self, app: ASGIApp, who_is: WhoIs, only_local: bool) -> None:
         self._app = app
         self._who_is = who_is
+        self._only_local = only_local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -46,6 +53,8 @@ class Gate:
         origin = headers.get("origin")
         if origin and origin != "null" and urlsplit(origin).netloc != headers.get("host"):
             return _error(403, "Requests from another site are refused. Open the studio's own page.")
+        if self._only_local and urlsplit(f"//{headers.get('host', '')}").hostname not in LOCAL_NAMES:
+            return _error(403, "This studio answers on this machine only. Open it by 127.0.0.1 or localhost.")
         if "/file=" in path or path.startswith(("/gradio_api/proxy=", "/proxy=")):
             return _error(404, "Files are served by their id only.")
         if path in OPEN_PATHS:

@@ -52,7 +52,7 @@ class Server:
             auth_dependency=lambda request: request.scope.get("studio_user"),
             app_kwargs={
                 "routes": self._routes(),
-                "middleware": [Middleware(Gate, who_is=self._sign_in.who_is), Middleware(Head, html=shell.head())],
+                "middleware": self._middleware(),
                 "docs_url": None,
                 "redoc_url": None,
                 "openapi_url": None,
@@ -85,6 +85,13 @@ class Server:
         sys.stdout.flush()
         stopped.wait()
         self.stop()
+
+    def _middleware(self) -> list[Middleware]:
+        only_local = self._studio.settings.loopback and not self._sign_in.asked
+        return [
+            Middleware(Gate, who_is=self._sign_in.who_is, only_local=only_local),
+            Middleware(Head, html=shell.head()),
+        ]
 
     def _routes(self) -> list[BaseRoute]:
         return [

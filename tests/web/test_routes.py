@@ -114,6 +114,14 @@ def test_requests_from_another_site_are_refused(served):
     assert served.get("/studio/assets", headers={"Origin": own}).status_code == 200
 
 
+def test_a_foreign_name_pointed_at_this_machine_is_refused(served):
+    port = served.base_url.port
+    for name in ("evil.example", "127.0.0.1.evil.example"):
+        headers = {"Host": f"{name}:{port}", "Origin": f"http://{name}:{port}"}
+        assert served.get("/studio/assets", headers=headers).status_code == 403
+    assert served.get("/studio/assets", headers={"Host": f"localhost:{port}"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "path", ["/gradio_api/file=/etc/passwd", "/gradio_api/file=http://example.org/x", "/file=app.py"]
 )
