@@ -4,7 +4,7 @@ import { assets } from "../core/assets.js";
 import { button, h, icon } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
-import { knownModels } from "../shell/models.js";
+import { knownModels } from "../core/models.js";
 import { desk } from "./desk.js";
 
 const TARGETS = [

@@ -4,13 +4,13 @@ import { assets } from "../core/assets.js";
 import { button, fmtAgo, fmtDuration, h, icon, iconButton, put, stars } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
-import { regenerateButton, verdictLine } from "./again.js";
-import { badgeList } from "./badges.js";
+import { regenerateButton, verdictLine } from "../parts/again.js";
+import { badgeList } from "../parts/badges.js";
 import { Comments } from "./comments.js";
-import { recallButtons, sendButton } from "./recall.js";
+import { recallButtons, sendButton } from "../parts/recall.js";
 import { Tags } from "./tags.js";
 import { trashAll } from "./undo.js";
-import { facts, hasPrompt, hasRecipe, licence, recipeRows, typeMark } from "./words.js";
+import { facts, hasPrompt, hasRecipe, licence, recipeRows, typeMark } from "../parts/words.js";
 
 export class Detail {
   #asset = null;

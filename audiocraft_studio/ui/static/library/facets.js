@@ -4,7 +4,7 @@ import { h, icon, put, typeName } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { projects } from "../core/projects.js";
 import { has, hasField, term, terms, toggled, withoutField } from "./query.js";
-import { statusMark } from "./words.js";
+import { statusMark } from "../parts/words.js";
 
 const FEW_TAGS = 8;
 const TYPES = ["ambience", "sfx", "music", "ui", "voice"];

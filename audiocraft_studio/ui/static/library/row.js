@@ -4,7 +4,7 @@ import { assets } from "../core/assets.js";
 import { fmtDuration, fmtNumber, h, icon, put, stars } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
-import { statusMark, typeMark } from "./words.js";
+import { statusMark, typeMark } from "../parts/words.js";
 
 export class Row {
   index = -1;

@@ -50,7 +50,7 @@ export function areaField(label, { onInput, rows = 2, ...options } = {}) {
 /** A choice: `choices` are [[value, text], …]; `onInput(value)`. `set(value)` and `choose(choices)` change it. */
 export function selectField(label, { choices = [], onInput, ...options } = {}) {
   const input = h("select", { class: "st-input" });
-  const made = field(label, input, { ...options, class: "st-field-select" });
+  const made = field(label, input, options);
   made.choose = (all) => {
     const kept = input.value;
     input.replaceChildren(...all.map(([value, text]) => h("option", { value }, text)));

@@ -5,7 +5,7 @@ import { button, h, icon, put, typeName } from "../core/dom.js";
 import { dialog } from "../core/dialog.js";
 import { toast } from "../core/toast.js";
 import { areaField, numberField, selectField, textField } from "../parts/fields.js";
-import { modelChoices, models } from "../parts/models.js";
+import { modelChoices, models } from "../core/models.js";
 import { forgetDraft, keepDraft, keptDraft, sameValues, soundOf, valuesOf } from "./draft.js";
 import { options } from "./options.js";
 import { params } from "./params.js";

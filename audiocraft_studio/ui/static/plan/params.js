@@ -2,7 +2,7 @@
 
 import { h } from "../core/dom.js";
 import { numberField, selectField } from "../parts/fields.js";
-import { models } from "../parts/models.js";
+import { models } from "../core/models.js";
 
 /** {element, update(modelId, params)}; `onInput(params)` gets the parameters that differ from their default. */
 export function params(onInput) {

@@ -1,7 +1,8 @@
 // The plan of the project: its sounds with what exists of them, and what can be done to them.
 
-import { ApiError, get, send } from "../core/api.js";
+import { get, send } from "../core/api.js";
 import { assets } from "../core/assets.js";
+import { attempt, refusal } from "../core/attempt.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
@@ -74,7 +75,7 @@ export class Store extends EventTarget {
       this.sounds = found.sounds;
       this.coverage = found.coverage;
     } catch (error) {
-      this.#refuse(error);
+      refusal(error);
       return;
     }
     if (other) for (const job of live.jobs().reverse()) this.#note(job);
@@ -101,7 +102,7 @@ export class Store extends EventTarget {
   }
 
   async remove(sound) {
-    return this.#try(async () => {
+    return attempt(async () => {
       await send("DELETE", `/sounds/${sound.id}`);
       const at = this.sounds.findIndex((one) => one.id === sound.id);
       this.sounds = this.sounds.filter((one) => one.id !== sound.id);
@@ -114,7 +115,7 @@ export class Store extends EventTarget {
 
   /** Queues takes of one sound: what is missing, or `count`. */
   async generate(sound, count = Math.max(1, sound.missing)) {
-    return this.#try(async () => {
+    return attempt(async () => {
       const job = await send("POST", `/sounds/${sound.id}/generate`, { count: Math.min(64, count) });
       live.note(job);
       this.#note(job);
@@ -139,7 +140,7 @@ export class Store extends EventTarget {
 
   async cancel(ids = [...this.jobs.keys()]) {
     const running = ids.filter((id) => this.working(id));
-    await this.#try(async () => {
+    await attempt(async () => {
       for (const id of running) live.note(await send("POST", `/jobs/${this.jobs.get(id).id}/cancel`));
     });
   }
@@ -191,20 +192,6 @@ export class Store extends EventTarget {
   #soon() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.load(), CALM_MS);
-  }
-
-  async #try(work) {
-    try {
-      return await work();
-    } catch (error) {
-      return this.#refuse(error);
-    }
-  }
-
-  #refuse(error) {
-    if (!(error instanceof ApiError)) throw error;
-    toast(error.message, { kind: "bad" });
-    return null;
   }
 
   #tell(type) {

@@ -4,7 +4,7 @@ import { button, h, put, typeName } from "../core/dom.js";
 import { popover } from "../core/dialog.js";
 import { page } from "../core/page.js";
 import { areaField, numberField, selectField, textField } from "../parts/fields.js";
-import { modelChoices } from "../parts/models.js";
+import { modelChoices } from "../core/models.js";
 import { picker } from "../parts/picker.js";
 import { DEFAULTS, TYPES } from "./levels.js";
 

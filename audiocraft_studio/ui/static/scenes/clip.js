@@ -4,7 +4,7 @@ import { button, fmtDuration, h, keyHints, put, typeName } from "../core/dom.js"
 import { assets } from "../core/assets.js";
 import { ended } from "../core/live.js";
 import { areaField, numberField, selectField, textField } from "../parts/fields.js";
-import { modelChoices } from "../parts/models.js";
+import { modelChoices } from "../core/models.js";
 import { pickButton } from "./add.js";
 import { TYPES } from "./levels.js";
 

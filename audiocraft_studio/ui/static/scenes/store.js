@@ -1,7 +1,8 @@
 // The scenes of the project, the one that is open, and all that can be done to it.
 
-import { ApiError, get, send } from "../core/api.js";
+import { get, send } from "../core/api.js";
 import { assets } from "../core/assets.js";
+import { attempt, refusal } from "../core/attempt.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
@@ -317,18 +318,14 @@ export class Store extends EventTarget {
     this.#tell("edit");
   }
 
-  async #try(work) {
-    try {
-      return await work();
-    } catch (error) {
-      return this.#refuse(error);
-    }
+  #try(work) {
+    return attempt(work, (error) => this.#refuse(error));
   }
 
+  /** The field that the server refused is marked. */
   #refuse(error) {
-    if (!(error instanceof ApiError)) throw error;
+    refusal(error);
     this.wrong = error.field ? { field: error.field, message: error.message } : null;
-    toast(error.message, { kind: "bad" });
     this.#tell("edit");
     return null;
   }

@@ -1,47 +1,18 @@
 // Engines and device in the header, and the panel of all models: state, size, licence, load and unload.
 
-import { get, send } from "../core/api.js";
+import { send } from "../core/api.js";
 import { button, fmtBytes, fmtEta, fmtHz, h, put } from "../core/dom.js";
 import { ended, live } from "../core/live.js";
+import { knownModels, models, onModels, refreshModels } from "../core/models.js";
 import { popover } from "../core/dialog.js";
 import { toast } from "../core/toast.js";
 
 const ORDER = ["loading", "loaded", "built in", "on disk", "needs download"];
 
-let known = null;
-let asking = null;
-const listeners = new Set();
-
-/** The last answer of /studio/models, or null. */
-export function knownModels() {
-  return known;
-}
-
-/** The models, asked once; `fn` of onModelsChange hears of later answers. */
-export function models() {
-  asking ??= refresh();
-  return asking;
-}
-
-/** `fn(answer)` hears each time the models were asked for again. */
-export function onModelsChange(fn) {
-  listeners.add(fn);
-  if (known) fn(known);
-  return () => listeners.delete(fn);
-}
-
-async function refresh() {
-  known = await get("/models");
-  for (const fn of [...listeners]) fn(known);
-  return known;
-}
-
-live.onModels(() => refresh().catch(() => {}));
-
 export function modelsButton() {
   const opener = h("button", { type: "button", class: "st-status" });
   const panel = popover(opener, { label: "Models", fill: fillPanel, align: "end", class: "st-panel-models" });
-  onModelsChange((answer) => put(opener, summary(answer)));
+  onModels((answer) => put(opener, summary(answer)));
   live.onJob((job) => job.kind === "load" && panel.isOpen && showProgress());
   models().catch(() => put(opener, h("span", null, "Models cannot be listed now")));
   return opener;
@@ -94,9 +65,9 @@ function fillPanel(panel) {
     if (at) body.querySelector(`[data-model="${CSS.escape(at)}"] button`)?.focus({ preventScroll: true });
     showProgress();
   };
-  const undo = onModelsChange(draw);
-  if (!known) put(body, h("p", { class: "st-hint" }, "Asking …"));
-  refresh().catch((error) => put(body, h("p", { class: "st-field-error" }, error.message)));
+  const undo = onModels(draw);
+  if (!knownModels()) put(body, h("p", { class: "st-hint" }, "Asking …"));
+  refreshModels().catch((error) => put(body, h("p", { class: "st-field-error" }, error.message)));
   return undo;
 }
 
@@ -162,7 +133,7 @@ async function act(verb, model) {
   try {
     const job = await send("POST", `/models/${verb}`, { id: model.id });
     if (job?.id) live.note(job);
-    await refresh();
+    await refreshModels();
   } catch (error) {
     toast(error.message, { kind: "bad" });
   }
@@ -175,7 +146,7 @@ function bar(share) {
 /** Writes the progress of loading jobs into the rows that are on screen. */
 function showProgress() {
   for (const job of live.jobs().filter((one) => one.kind === "load" && !ended(one))) {
-    const model = known?.models.find((one) => job.context?.model === one.id || job.title === `Load ${one.name}`);
+    const model = knownModels()?.models.find((one) => job.context?.model === one.id || job.title === `Load ${one.name}`);
     const place = model && document.querySelector(`[data-model="${CSS.escape(model.id)}"] .st-model-act`);
     if (!place) continue;
     const left = job.eta_s ? `, ${fmtEta(job.eta_s)} left` : "";

@@ -5,10 +5,10 @@ import { assets } from "../core/assets.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
-import { regenerateButton, verdictLine } from "../library/again.js";
-import { badgeList } from "../library/badges.js";
-import { recallButtons, sendButton } from "../library/recall.js";
-import { facts, licence, recipeRows, statusMark } from "../library/words.js";
+import { regenerateButton, verdictLine } from "../parts/again.js";
+import { badgeList } from "../parts/badges.js";
+import { recallButtons, sendButton } from "../parts/recall.js";
+import { facts, licence, recipeRows, statusMark } from "../parts/words.js";
 
 export class Detail {
   #view;

@@ -5,8 +5,8 @@ import { button, emptyState, fmtCount, fmtDuration, fmtEta, h, iconButton, put, 
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
-import { fitting, models, onModels, pick } from "../library/models.js";
-import { hasPrompt } from "../library/words.js";
+import { choices, fitting, onModels, models, pick } from "../core/models.js";
+import { hasPrompt } from "../parts/words.js";
 import { choiceField, numberField, selectField, textField, wholeField } from "./fields.js";
 import { estimate, watchPace } from "./pace.js";
 import { paramFields } from "./params.js";
@@ -27,8 +27,8 @@ export class Form {
     this.#grids = grids;
     this.#limits = limits;
     this.#build();
-    this.#loadModels();
-    onModels(() => this.#loadModels());
+    onModels((answer) => this.#know(answer.models));
+    models().catch((error) => put(this.problem, h("p", { class: "st-field-error" }, error.message)));
     grids.addEventListener("grid", () => this.#opened());
     grids.addEventListener("cells", () => this.#showCost());
     page.receive("variations", ({ asset }) => asset && this.take(asset));
@@ -105,23 +105,18 @@ export class Form {
     this.#changed();
   }
 
-  async #loadModels() {
-    try {
-      this.#all = await models();
-    } catch (error) {
-      return put(this.problem, h("p", { class: "st-field-error" }, error.message));
-    }
+  #know(all) {
+    this.#all = all;
     this.#typed(this.#wanted || this.model.value, false);
     if (!this.#dirty && this.#grids.current) this.#opened();
   }
 
   #typed(wanted = this.model.value, byUser = true) {
     if (!this.#all.length) return;
-    const ready = (model) => (model.state === "needs download" ? `${model.name} (needs download)` : model.name);
     const able = fitting(this.#all, this.type.value);
     const chosen = pick(this.#all, this.type.value, wanted);
     const before = this.model.value;
-    this.model.fill(able.map((model) => [model.id, ready(model)]));
+    this.model.fill(choices(able));
     this.model.value = chosen.id;
     if (chosen.id !== before || byUser) this.#modelled();
     else this.#describe();

@@ -5,7 +5,7 @@ import { h, put, roving } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
-import { regenerate } from "../library/again.js";
+import { regenerate } from "../parts/again.js";
 import { CellView } from "./cell.js";
 import { cellProgress } from "./store.js";
 

@@ -1,7 +1,7 @@
 // The parameters of a model, folded, each with its default until it is changed.
 
 import { h, put } from "../core/dom.js";
-import { valueText } from "../library/words.js";
+import { valueText } from "../parts/words.js";
 import { numberField, selectField, switchField } from "./fields.js";
 
 /** {element, values, show(model, given)}: values are the parameters that differ from their default. */

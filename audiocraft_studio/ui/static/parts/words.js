@@ -14,12 +14,12 @@ const PARAMETERS = { cfg_coef: "Guidance", top_k: "Top k", top_p: "Top p", width
 /** Icon and word of a status; the word has a class of its own, so that narrow lists can drop it. */
 export function statusMark(status) {
   const [name, tone] = STATUS[status] || STATUS.take;
-  return h("span", { class: `lib-status ${tone}`, title: status }, icon(name), h("span", { class: "lib-status-word" }, status));
+  return h("span", { class: `st-mark ${tone}`, title: status }, icon(name), h("span", { class: "st-mark-word" }, status));
 }
 
 /** A type as swatch and word. */
 export function typeMark(type) {
-  return h("span", { class: "lib-type", "data-type": type }, h("i", { class: "st-swatch" }), h("span", null, typeName(type)));
+  return h("span", { class: "st-type", "data-type": type }, h("i", { class: "st-swatch" }), h("span", null, typeName(type)));
 }
 
 /** {text, warn}: warn where the licence does not allow to sell the sound. */
@@ -76,7 +76,7 @@ export function recipeRows(asset) {
 export function facts(rows) {
   return h(
     "dl",
-    { class: "lib-facts" },
+    { class: "st-facts" },
     rows.map(([name, value]) => [h("dt", null, name), h("dd", null, value)]),
   );
 }

@@ -50,7 +50,7 @@ function tell(id, state) {
  * different. Read out politely.
  */
 export function verdictLine(onOpen) {
-  const element = h("div", { class: "lib-verdict", "aria-live": "polite" });
+  const element = h("div", { class: "st-verdict", "aria-live": "polite" });
   let shown = null;
   const draw = () => put(element, shown && words(verdicts.get(shown.id), onOpen));
   listeners.add((id) => shown && id === shown.id && draw());

@@ -8,7 +8,7 @@ const ICONS = { ok: "check", info: "info", warn: "warn", bad: "bad" };
 export function badgeList(asset) {
   const badges = asset.quality?.badges || [];
   if (!badges.length) return h("p", { class: "st-hint" }, "Not measured.");
-  return h("dl", { class: "lib-badges" }, badges.map(row));
+  return h("dl", { class: "st-badges" }, badges.map(row));
 }
 
 function row({ name, state, value, text }) {
@@ -19,7 +19,7 @@ function row({ name, state, value, text }) {
       "dd",
       { class: state === "ok" ? "" : tone, title: text },
       h("span", { class: tone }, icon(ICONS[state] || "info")),
-      h("span", null, value, text && h("span", { class: "lib-badge-text" }, text)),
+      h("span", null, value, text && h("span", { class: "st-badge-text" }, text)),
     ),
   ];
 }

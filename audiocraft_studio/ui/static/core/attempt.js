@@ -1,0 +1,20 @@
+// What the server refuses is told to the user, and nothing else: any other error is ours and goes on.
+
+import { ApiError } from "./api.js";
+import { toast } from "./toast.js";
+
+/** Tells of a refusal in a toast. Returns null, as there is no answer. Throws what is no ApiError. */
+export function refusal(error) {
+  if (!(error instanceof ApiError)) throw error;
+  toast(error.message, { kind: "bad" });
+  return null;
+}
+
+/** The answer of `work()`, or what `refused(error)` makes of an error. */
+export async function attempt(work, refused = refusal) {
+  try {
+    return await work();
+  } catch (error) {
+    return refused(error);
+  }
+}
