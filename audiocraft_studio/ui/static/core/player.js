@@ -10,8 +10,8 @@ const FADE_S = 0.004; // long enough that a stop in the middle of a wave doesn't
 
 /**
  * Events: "change" (another sound, started, stopped, loop, volume) and "time" (once a picture while something sounds,
- * and once after a seek). A source given to `claim` is {name, type, stop(), toggle(), seek(s), position(), duration,
- * playing()}; it calls `player.changed()` when its state changes by itself.
+ * and once after a seek). A source given to `claim` is {name, type, asset, stop(), toggle(), seek(s), position(),
+ * duration, playing()}, where `asset` is a stored sound that looks like it, or null; it calls `player.changed()` when its state changes by itself.
  */
 class Player extends EventTarget {
   asset = null; // what plays or played last
@@ -87,9 +87,10 @@ class Player extends EventTarget {
     return true;
   }
 
-  /** Shows an asset in the transport without playing it. */
+  /** Shows an asset in the transport without playing it, unless something plays. */
   show(asset) {
-    if (this.playing || this.source) return;
+    if (this.playing) return;
+    this.#dropSource();
     this.asset = asset;
     this.region = null;
     this.#position = 0;

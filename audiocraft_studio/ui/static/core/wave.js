@@ -117,7 +117,8 @@ function marker(g, x, height) {
 
 /**
  * Keeps a canvas following the player, the theme and its own size. A click seeks (and starts the asset if another one
- * sounds), unless `seek: false`. Options as for `wave`, and: list (given to the player), onPlay(asset).
+ * sounds), unless `seek: false`. Options as for `wave`, and: list (given to the player), onPlay(asset), and `whatever`: it follows
+ * whatever the player has, also a source that has this asset as its picture.
  * Returns {asset, update(options), setAsset(asset), paint(), destroy()}.
  */
 export function bindWave(canvas, asset, options = {}) {
@@ -174,9 +175,13 @@ class BoundWave {
   }
 
   #played() {
-    if (!this.asset || !player.isCurrent(this.asset)) return null;
+    if (!this.asset || !this.#current) return null;
     if (!player.playing && player.position === 0) return null;
-    return player.position / (this.asset.duration_s || 1);
+    return player.position / (player.duration || 1);
+  }
+
+  get #current() {
+    return this.#options.whatever || player.isCurrent(this.asset);
   }
 
   #followed() {
@@ -188,7 +193,8 @@ class BoundWave {
   #clicked(event) {
     if (!this.asset) return;
     const at = (event.offsetX / this.#canvas.clientWidth) * this.asset.duration_s;
-    if (player.isCurrent(this.asset) && (player.playing || player.position > 0)) player.seek(at);
+    if (player.source && this.#current) player.seek(at);
+    else if (this.#current && (player.playing || player.position > 0)) player.seek(at);
     else player.play(this.asset, { from: at, list: this.#options.list || null });
     this.#options.onPlay?.(this.asset);
   }

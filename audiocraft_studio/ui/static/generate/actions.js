@@ -2,9 +2,9 @@
 
 import { assets } from "../core/assets.js";
 import { button, h, icon } from "../core/dom.js";
-import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { knownModels } from "../core/models.js";
+import { recallButtons, sendButton } from "../parts/recall.js";
 import { desk } from "./desk.js";
 
 const TARGETS = [
@@ -12,24 +12,9 @@ const TARGETS = [
   ["mixer", "Mixer layer", "mixer", "scenes"],
   ["plan", "Plan", "list", "plan"],
 ];
-const VERBS = [
-  ["prompt", "Use prompt", "Puts its prompt into the form"],
-  ["seed", "Use seed", "Puts its seed into the form"],
-  ["all", "Use all", "Prompt, seed and every setting: generates the same again"],
-  ["remix", "Remix", "Everything but the seed: generates something near"],
-];
 
 export function actions(asset) {
-  const generated = Boolean(asset.recipe?.prompt);
-  const [variations, mixer, plan] = TARGETS.map(([target, text, name, tab]) =>
-    button(text, {
-      icon: name,
-      "data-keep": target,
-      disabled: !page.can(target),
-      title: page.can(target) ? `Send it to ${text}` : "This part of the studio is not there yet",
-      onclick: () => page.send(target, { asset }, { tab }),
-    }),
-  );
+  const [variations, mixer, plan] = TARGETS.map(([target, text, name, tab]) => sendButton(asset, target, text, name, { tab, "data-keep": target }));
   return h(
     "div",
     { class: "gen-actions" },
@@ -45,18 +30,9 @@ export function actions(asset) {
     ),
     h(
       "div",
-      { class: "gen-group", role: "group", "aria-label": "Recall" },
+      { class: "gen-group gen-recall", role: "group", "aria-label": "Recall" },
       h("span", { class: "st-small st-3" }, "Recall"),
-      VERBS.map(([verb, text, title]) =>
-        button(text, {
-          kind: "quiet",
-          class: "gen-recall",
-          title: generated ? title : "It was not generated, so there is no recipe",
-          disabled: !generated,
-          "data-keep": verb,
-          onclick: () => desk.recall(verb, asset),
-        }),
-      ),
+      recallButtons(asset, ["prompt", "seed", "all", "remix"]),
     ),
   );
 }

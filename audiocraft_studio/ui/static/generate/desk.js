@@ -38,7 +38,7 @@ class Desk extends EventTarget {
     store.set(LAST_KEY, asset.id);
     this.dispatchEvent(new Event("open"));
     if (play) player.play(asset, { list });
-    else player.show(asset);
+    else if (page.tab !== "scenes") player.show(asset); // a scene that is being mixed keeps the transport
   }
 
   /** The sound that was open before the page was reloaded, or the newest of the project; null in an empty project. */

@@ -1,6 +1,7 @@
 // The seed: empty for another one each run; the one that was really used stands beside it.
 
 import { iconButton } from "../core/dom.js";
+import { hasPrompt } from "../parts/words.js";
 import { desk } from "./desk.js";
 import { numberField } from "./field.js";
 
@@ -57,6 +58,6 @@ export function mount(element, { props, watch }) {
 }
 
 function lastSeed() {
-  const seed = desk.current?.recipe?.seed;
+  const seed = desk.current && hasPrompt(desk.current) ? desk.current.recipe.seed : null;
   return Number.isInteger(seed) ? seed : null;
 }

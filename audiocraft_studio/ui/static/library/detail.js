@@ -106,7 +106,7 @@ export class Detail {
     const box = this.#parts.head;
     box.className = "lib-detail-head";
     box.dataset.type = asset.type;
-    if (!this.name.isConnected) put(box, h("div", { class: "lib-detail-name" }, h("h2", { class: "st-sr" }, "Asset"), this.name, this.file));
+    if (!this.name.isConnected) put(box, h("div", { class: "lib-detail-name" }, h("h3", { class: "st-sr" }, "Asset"), this.name, this.file));
     box.querySelector(":scope > .st-btn")?.remove();
     box.append(heart);
   }

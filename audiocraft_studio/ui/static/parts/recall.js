@@ -5,10 +5,10 @@ import { page } from "../core/page.js";
 import { hasPrompt } from "./words.js";
 
 const VERBS = {
-  prompt: ["Use prompt", "Puts the prompt into Generate, nothing else"],
-  seed: ["Use seed", "Puts the seed into Generate, nothing else"],
-  all: ["Use all", "Puts the whole recipe into Generate"],
-  remix: ["Remix", "Puts the whole recipe but the seed into Generate"],
+  prompt: ["Use prompt", "Puts its prompt into Generate, nothing else"],
+  seed: ["Use seed", "Puts its seed into Generate, nothing else"],
+  all: ["Use all", "Prompt, seed and every setting: generates the same again"],
+  remix: ["Remix", "Everything but the seed: generates something near"],
 };
 
 /** Buttons for some of "prompt", "seed", "all", "remix". */
@@ -19,6 +19,7 @@ export function recallButtons(asset, verbs) {
     const why = hasPrompt(asset) ? "Generate is not part of this page" : "This sound has no prompt and no seed";
     return button(text, {
       kind: "quiet",
+      "data-keep": verb,
       disabled: !able,
       title: able ? title : why,
       onclick: () => page.send("generate", { asset, verb }),

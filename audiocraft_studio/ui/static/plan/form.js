@@ -43,7 +43,7 @@ export function form(store, made) {
   const values_ = options((name, text) => change({ options: { ...values.options, [name]: text } }));
   const parameters = params((next) => change({ params: next }));
   const file = h("p", { class: "st-hint pl-file" });
-  const title = h("h2", { class: "st-ellipsis" });
+  const title = h("h3", { class: "st-title st-ellipsis" });
   const state = h("span", { class: "st-small st-3 st-ellipsis", role: "status" });
   const save = button("Save", { onclick: () => keep(), title: "Ctrl S" });
   const discard = button("Discard", { kind: "quiet", class: "st-btn-small", onclick: drop });

@@ -28,7 +28,7 @@ export function mount(element) {
   const rows = table(store, { review, edit });
   const top = head(store, () => definition.startNew());
   element.append(
-    h("div", { class: "pl-tab st-tab" }, h("section", { class: "pl-main", "aria-label": "Plan" }, top.element, bars.element, rows.element), definition.element),
+    h("div", { class: "pl-tab st-tab" }, h("h2", { class: "st-sr" }, "Plan"), h("section", { class: "pl-main", "aria-label": "Plan" }, top.element, bars.element, rows.element), definition.element),
   );
 
   const update = () => {
@@ -79,7 +79,7 @@ async function receive(store, { definition, review }, asset) {
 }
 
 function head(store, startNew) {
-  const title = h("h2", { class: "st-ellipsis" });
+  const title = h("h3", { class: "st-title st-ellipsis" });
   const count = h("span", { class: "st-small st-2 st-ellipsis" });
   const progress = h("i");
   const left = h("span", { class: "st-hint", role: "status" });

@@ -5,7 +5,7 @@ import { ended } from "../core/live.js";
 
 /** {element, update()}; `layerButton` is the button that opens the way to a new layer. */
 export function head(store, layerButton) {
-  const title = h("h2", { class: "st-ellipsis sc-title" });
+  const title = h("h3", { class: "st-title st-ellipsis sc-title" });
   const state = h("span", { class: "st-small st-3 st-ellipsis sc-state", role: "status" });
   const save = button("Save", { onclick: () => store.save(), title: "Ctrl S" });
   const missing = button("", { onclick: () => store.generate() });

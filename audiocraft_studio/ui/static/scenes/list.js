@@ -13,7 +13,7 @@ export function sceneList(store) {
   const element = h(
     "div",
     { class: "sc-side" },
-    h("div", { class: "sc-side-head" }, h("h2", null, "Scenes"), h("span", { class: "st-space" }), add),
+    h("div", { class: "sc-side-head" }, h("h3", { class: "st-title" }, "Scenes"), h("span", { class: "st-space" }), add),
     h("div", { class: "sc-list-scroll st-scroll" }, list),
     details.element,
   );

@@ -15,6 +15,7 @@ const TICK_MS = 100;
 export class Playback {
   type = "ambience";
   scene = null;
+  asset = null; // the rendered mix, while it sounds like the scene: the transport shows its waveform
   #strips = new Map();
   #meters = new Map();
   #buffers = new Map();

@@ -27,12 +27,13 @@ export function mount(element) {
   const drawer = iconButton("list", "Scenes", { class: "sc-drawer", "aria-expanded": "false", onclick: () => drawer.setAttribute("aria-expanded", String(left.classList.toggle("sc-open"))) });
   top.element.prepend(drawer);
   element.append(
-    h("div", { class: "sc-tab st-tab" }, left, h("section", { class: "sc-work-pane", "aria-label": "Mixer" }, top.element, top.note, place, panel.element, none)),
+    h("div", { class: "sc-tab st-tab" }, h("h2", { class: "st-sr" }, "Scenes"), left, h("section", { class: "sc-work-pane", "aria-label": "Mixer" }, top.element, top.note, place, panel.element, none)),
   );
   const desk = mixer(place, store, playback, { addLayer: () => add.click() });
   let fetched = "";
 
   function update() {
+    playback.asset = store.current ? store.mix : null;
     playback.update(store.scene);
     list.update();
     top.update();
@@ -58,7 +59,10 @@ export function mount(element) {
   store.addEventListener("scene", arrive);
   document.addEventListener("keydown", (event) => keys(event, store));
   page.onTab((tab) => {
-    if (tab !== "scenes") return store.draft?.keep();
+    if (tab !== "scenes") {
+      if (!playback.playing()) player.release(playback); // what nobody hears is not in the way elsewhere
+      return store.draft?.keep();
+    }
     desk.update();
     return arrive();
   });

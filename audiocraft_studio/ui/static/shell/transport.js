@@ -10,7 +10,7 @@ const FALL_PER_PICTURE = 0.86; // how fast the meter falls back
 export function mount(element) {
   const parts = build();
   element.append(parts.bar);
-  const bound = bindWave(parts.canvas, player.asset, { title: false });
+  const bound = bindWave(parts.canvas, shownAsset(), { title: false, whatever: true });
   player.addEventListener("change", () => {
     if (bound.asset?.id !== shownAsset()?.id) bound.setAsset(shownAsset());
     const region = !player.source && player.region;
@@ -25,7 +25,7 @@ export function mount(element) {
 }
 
 function shownAsset() {
-  return player.source ? null : player.asset;
+  return player.source ? player.source.asset || null : player.asset;
 }
 
 function build() {
@@ -38,7 +38,7 @@ function build() {
   const canvas = h("canvas", { class: "st-transport-wave" });
   const seek = h(
     "div",
-    { class: "st-transport-bed", role: "slider", tabindex: 0, "aria-label": "Position", "aria-valuemin": 0, onkeydown: moved },
+    { class: "st-transport-bed", role: "slider", tabindex: 0, "aria-label": "Position", "aria-valuemin": 0, onkeydown: moved, onclick: clicked },
     canvas,
   );
   const loop = iconButton("loop", "Loop (L)", { onclick: () => (player.loop = !player.loop) });
@@ -89,7 +89,7 @@ function show(parts) {
   parts.volume.value = player.volume;
   parts.volume.style.setProperty("--share", `${100 * player.volume}%`);
   parts.volume.setAttribute("aria-valuetext", `${Math.round(100 * player.volume)} %`);
-  parts.bar.classList.toggle("st-transport-source", Boolean(source));
+  parts.bar.classList.toggle("st-transport-plain", there && !shownAsset());
   showTime(parts);
 }
 
@@ -100,6 +100,13 @@ function showTime(parts) {
   parts.seek.setAttribute("aria-valuenow", at.toFixed(2));
   parts.seek.setAttribute("aria-valuetext", `${fmtTime(at)} of ${fmtTime(player.duration)}`);
   if (player.source) parts.seek.style.setProperty("--share", `${(100 * at) / (player.duration || 1)}%`);
+}
+
+/** Where a source has no picture of itself, its line takes the clicks. */
+function clicked(event) {
+  if (shownAsset() || !player.source) return;
+  const { left, width } = event.currentTarget.getBoundingClientRect();
+  player.seek(((event.clientX - left) / width) * player.duration);
 }
 
 function moved(event) {

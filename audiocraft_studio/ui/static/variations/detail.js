@@ -67,7 +67,8 @@ export class Detail {
     return h(
       "div",
       { class: "var-detail-head", "data-type": asset?.type },
-      h("div", { class: "st-col var-grow" }, h("h2", null, `${cell.label}`), h("span", { class: "st-hint" }, `seed ${cell.seed}`)),
+      h("h3", { class: "st-title" }, cell.label),
+      h("span", { class: "st-small st-2 var-grow" }, `seed ${cell.seed}`),
       asset && heart,
     );
   }

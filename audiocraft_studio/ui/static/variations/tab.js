@@ -90,7 +90,7 @@ class Head {
     this.#grids = grids;
     this.earlier = earlierGrids(grids, open);
     grids.addEventListener("list", () => this.earlier.show());
-    this.title = h("h2", { class: "st-ellipsis" });
+    this.title = h("h3", { class: "st-title st-ellipsis" });
     this.count = h("span", { class: "st-small st-2 var-fixed" });
     this.bar = h("i");
     this.track = h(
