@@ -2,12 +2,13 @@
 
 import { send } from "../core/api.js";
 import { assets } from "../core/assets.js";
-import { button, fmtDuration, h, icon, iconButton, put, roving } from "../core/dom.js";
+import { button, fmtDuration, h, icon, iconButton, put } from "../core/dom.js";
 import { popover } from "../core/dialog.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 import { bindWave } from "../core/wave.js";
+import { picker } from "../parts/picker.js";
 
 const ROLES = [
   { key: "melody", able: "takes_melody", name: "Melody", text: "Its pitches lead the music.", none: "takes no melody" },
@@ -106,50 +107,7 @@ async function upload(file, choose) {
 }
 
 function fillPicker(panel, close, choose) {
-  const list = h("div", { class: "st-menu", role: "listbox", "aria-label": "Sounds" });
-  const input = h("input", { class: "st-input", type: "search", placeholder: "Search the library", "aria-label": "Search the library" });
-  let newest = 0;
-  const search = async () => {
-    const turn = ++newest;
-    try {
-      const found = await assets.search({ q: input.value, limit: 30, sort: "-created_at" });
-      if (turn === newest) drawFound(list, found.assets, close, choose);
-    } catch (error) {
-      if (turn === newest) put(list, h("p", { class: "st-hint st-pad" }, error.message));
-    }
-  };
-  input.addEventListener("input", search);
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown") return;
-    event.preventDefault();
-    list.querySelector("[role=option]")?.focus();
-  });
-  panel.append(h("div", { class: "st-panel-head" }, input), list);
-  search();
-}
-
-function drawFound(list, found, close, choose) {
-  if (!found.length) return put(list, h("p", { class: "st-hint st-pad" }, "Nothing matches."));
-  put(
-    list,
-    found.map((asset) =>
-      h(
-        "button",
-        {
-          type: "button",
-          role: "option",
-          "aria-selected": "false",
-          class: "st-menu-item",
-          dataset: { type: asset.type },
-          onclick: () => {
-            choose(asset.id);
-            close();
-          },
-        },
-        h("span", { class: "st-row" }, h("span", { class: "st-swatch" }), h("span", { class: "st-ellipsis" }, asset.name)),
-        h("span", { class: "st-hint" }, fmtDuration(asset.duration_s)),
-      ),
-    ),
-  );
-  roving(list, () => [...list.querySelectorAll("[role=option]")], { vertical: true });
+  const found = picker({ project: page.project, onPick: (asset) => (choose(asset.id), close()) });
+  panel.append(found.element);
+  found.focus();
 }

@@ -13,9 +13,17 @@ export function modelsButton() {
   const opener = h("button", { type: "button", class: "st-status" });
   const panel = popover(opener, { label: "Models", fill: fillPanel, align: "end", class: "st-panel-models" });
   onModels((answer) => put(opener, summary(answer)));
-  live.onJob((job) => job.kind === "load" && panel.isOpen && showProgress());
+  live.onJob((job) => job.kind === "load" && loading(job, panel));
   models().catch(() => put(opener, h("span", null, "Models cannot be listed now")));
   return opener;
+}
+
+const started = new Set(); // loads that were asked for on this page: they tell how they ended
+
+function loading(job, panel) {
+  if (!ended(job)) return panel.isOpen && showProgress();
+  if (started.delete(job.id) && job.state === "failed") toast(job.error || "The model could not be loaded.", { kind: "bad", stay: 20_000 });
+  return refreshModels().catch(() => {});
 }
 
 function summary({ device, memory_bytes, memory_limit_bytes, models: all }) {
@@ -107,12 +115,16 @@ function facts(model) {
   const parts = [
     model.types.join(", "),
     `${fmtHz(model.sample_rate)} ${model.channels === 2 ? "stereo" : "mono"}`,
-    model.parameters && `${(model.parameters / 1e9).toFixed(1)} B parameters`,
+    model.parameters && `${count(model.parameters)} parameters`,
     model.state === "needs download" ? `download ${fmtBytes(model.download_bytes)}` : model.size_bytes && `${fmtBytes(model.size_bytes)} on disk`,
     model.memory_bytes && `${fmtBytes(model.memory_bytes)} in memory`,
-    model.licence,
+    model.licence === "unknown" ? "licence unknown" : model.licence,
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+function count(parameters) {
+  return parameters < 1e8 ? `${(parameters / 1e6).toFixed(1)} M` : `${(parameters / 1e9).toFixed(1)} B`;
 }
 
 function action(model) {
@@ -132,7 +144,10 @@ function action(model) {
 async function act(verb, model) {
   try {
     const job = await send("POST", `/models/${verb}`, { id: model.id });
-    if (job?.id) live.note(job);
+    if (job?.id) {
+      started.add(job.id);
+      live.note(live.job(job.id) || job); // it may have ended before the answer came
+    }
     await refreshModels();
   } catch (error) {
     toast(error.message, { kind: "bad" });
