@@ -65,9 +65,11 @@ class Running:
         self.stop(how)
         self.start()
 
-    def ask(self, path: str) -> Any:
-        """What a GET of the JSON route `path` answers."""
-        with urllib.request.urlopen(f"{self.url}{path}") as answer:
+    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """What a GET of the JSON route `path` answers, or a POST of `body`."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}{path}", data, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as answer:
             return json.load(answer)
 
 

@@ -1,10 +1,11 @@
 """Real models: AudioCraft itself on tiny random checkpoints, chosen, run, cancelled and made again from the page."""
 
 import re
+import signal
 
 import checkpoints
 import pytest
-from driving import Running, generate_one, open_tab, ready, transport
+from driving import Running, eventually, generate_one, open_tab, ready, transport
 from playwright.sync_api import Page, expect
 
 
@@ -83,3 +84,17 @@ def test_a_model_that_is_not_here_says_what_to_do(studio, page):
     generate_one(page, "calm piano loop")
     told = page.get_by_role("tabpanel").get_by_text(re.compile("network|offline|download", re.IGNORECASE))
     expect(told.first).to_be_visible(timeout=60_000)
+
+
+def test_a_job_of_a_killed_server_goes_on_at_the_next_start_and_makes_nothing_twice(studio):
+    body = {"prompt": "calm piano loop", "model": "local/musicgen", "type": "music", "duration_s": 4, "count": 12}
+    job = studio.ask("/studio/generate", body)
+    eventually(lambda: studio.ask(f"/studio/jobs/{job['id']}")["done"] >= 8, timeout_s=90)
+    studio.restart(signal.SIGKILL)
+    again = eventually(
+        lambda: (now := studio.ask(f"/studio/jobs/{job['id']}"))["state"] == "done" and now, timeout_s=90
+    )
+    assert len(again["assets"]) == 12
+    found = studio.ask("/studio/assets?q=calm+piano")
+    assert found["total"] == 12
+    assert len({asset["recipe"]["seed"] for asset in found["assets"]}) == 12
