@@ -38,12 +38,12 @@ export function actions(asset) {
 }
 
 function extend(asset) {
-  const able = (knownModels()?.models || []).filter((one) => one.continuation && ["loaded", "on disk"].includes(one.state));
+  const able = (knownModels()?.models || []).some((one) => one.continuation && ["loaded", "loading", "on disk"].includes(one.state));
   return button("Extend", {
     icon: "extend",
     "data-keep": "extend",
-    disabled: !able.length,
-    title: able.length ? `Goes on from it with ${able[0].name}` : "Needs MusicGen or AudioGen. Download one in the models panel, top right.",
+    disabled: !able,
+    title: able ? "Puts it into the form as the beginning of a longer sound" : "Needs MusicGen or AudioGen. Download one in the models panel, top right.",
     onclick: () => desk.recall("extend", asset),
   });
 }

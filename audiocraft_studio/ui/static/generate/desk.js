@@ -125,7 +125,7 @@ class Desk extends EventTarget {
       this.say({
         key: "run",
         kind: "info",
-        head: job.total > 1 ? `Cancelled after ${made} of ${job.total}` : "Cancelled",
+        head: made ? `Cancelled after ${made} of ${job.total}` : "Cancelled",
         text: made ? `What was finished is in the library. The form is as it was.` : "Nothing was made. The form is as it was.",
         retry: null,
       });

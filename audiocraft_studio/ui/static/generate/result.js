@@ -4,6 +4,7 @@ import { remembered } from "./form.js";
 import { send } from "../core/api.js";
 import { button, emptyState, h, note, put } from "../core/dom.js";
 import { live } from "../core/live.js";
+import { onModels } from "../core/models.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { actions, tagRow } from "./actions.js";
@@ -40,6 +41,7 @@ function bindServer({ trigger, watch, props }) {
     toast("Prompt taken over");
   });
   live.onModels(() => trigger("models", {}));
+  onModels(() => desk.current && draw(body)); // what Extend needs may have come or gone
   page.receive("generate", ({ asset, verb = "all" }) => {
     if (desk.current?.id !== asset.id) desk.open(asset);
     desk.recall(verb, asset);
