@@ -1,6 +1,7 @@
 // The models of the studio, asked for once, and again whenever something about them changed.
 
 import { get } from "./api.js";
+import { fmtHz } from "./format.js";
 import { live } from "./live.js";
 
 const READINESS = { loaded: 0, loading: 1, "on disk": 2, "built in": 3, "needs download": 4 };
@@ -65,6 +66,14 @@ export function choices(list) {
 function named(model) {
   if (model.procedural) return `${model.name}, procedural`;
   return model.state === "needs download" ? `${model.name}, needs download` : model.name;
+}
+
+/** What a model can do at most, and what its weights allow. */
+export function described({ procedural, note, sample_rate, channels, licence }) {
+  if (procedural) return note;
+  const reach = `${fmtHz(sample_rate)} ${channels === 2 ? "stereo" : "mono"}, so nothing above ${fmtHz(sample_rate / 2)}.`;
+  if (licence === "unknown") return `${reach} The licence of its weights is not known.`;
+  return `${reach} ${licence.replaceAll("-", " ").replace("CC BY NC", "CC BY-NC")} weights.`;
 }
 
 live.onModels(() => refreshModels().catch(() => {}));

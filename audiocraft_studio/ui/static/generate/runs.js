@@ -15,10 +15,11 @@ export async function cancel(job) {
   }
 }
 
-/** "Take 2 of 4", or "Generating". */
+/** "4 takes", "1 of 4 made": a model may make them side by side, so none is the one being made. */
 export function runTitle(job) {
   if (job.state === "queued") return "Waiting";
-  return job.total > 1 ? `Take ${Math.min(job.done + 1, job.total)} of ${job.total}` : "Generating";
+  if (job.total < 2) return "Generating";
+  return job.done ? `${job.done} of ${job.total} made` : `${job.total} takes`;
 }
 
 /** "62 %, 6 s left", or the place in the queue, or what is done first (loading a model). */

@@ -5,7 +5,7 @@ import { button, emptyState, fmtCount, fmtDuration, fmtEta, h, iconButton, put, 
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
-import { choices, fitting, onModels, models, pick } from "../core/models.js";
+import { choices, described, fitting, onModels, models, pick } from "../core/models.js";
 import { hasPrompt } from "../parts/words.js";
 import { choiceField, numberField, selectField, textField, wholeField } from "./fields.js";
 import { estimate, watchPace } from "./pace.js";
@@ -131,9 +131,8 @@ export class Form {
   #describe() {
     const info = this.#info;
     if (!info) return;
-    const rate = `${info.sample_rate / 1000} kHz ${info.channels === 2 ? "stereo" : "mono"}`;
     this.model.hint(info.state);
-    this.about.textContent = info.procedural ? info.note : `${rate}. ${info.licence.replaceAll("-", " ").replace("CC BY NC", "CC BY-NC")} weights.`;
+    this.about.textContent = described(info);
     const shortest = info.procedural ? 0.1 : 0.5;
     this.duration.limits(shortest, info.max_duration_s, 0.1);
     this.duration.disable(Boolean(info.fixed_s));
