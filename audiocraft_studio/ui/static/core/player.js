@@ -1,12 +1,12 @@
 // One sound at a time in the whole page. Everything that sounds goes through here, or claims the place.
 
 import { url } from "./api.js";
+import { Output } from "./output.js";
 import { toast } from "./toast.js";
 import { decode, voiceFor } from "./voices.js";
 import { store } from "./store.js";
 
 const VOLUME_KEY = "studio.volume";
-const FADE_S = 0.004; // long enough that a stop in the middle of a wave doesn't click
 
 /**
  * Events: "change" (another sound, started, stopped, loop, volume) and "time" (once a picture while something sounds,
@@ -18,25 +18,25 @@ class Player extends EventTarget {
   source = null; // what claimed the place, if anything did
   list = null; // the assets that next() and previous() walk through
   region = null; // {from, to} in seconds: what a loop repeats; null for the whole sound
-  #context = null;
-  #master = null;
-  #trim = null; // level of this one sound, for level-matched comparison
-  #analysers = [];
   #voice = null;
   #position = 0;
   #loop = false;
-  #volume = remembered();
+  #output = new Output(remembered());
   #turn = 0; // the newest call of play wins; a slower earlier one gives up
 
   /** The audio context, made at the first use so that it starts after a gesture. Shared by the mixer. */
   get context() {
-    if (!this.#context) this.#build();
-    return this.#context;
+    return this.#output.context;
   }
 
   /** Where other sounding things connect, so that volume and meter hold for them too. */
   get output() {
-    return this.context && this.#master;
+    return this.#output.input;
+  }
+
+  /** Resolves to whether sound comes out; it does not before the first gesture. */
+  wake() {
+    return this.#output.wake();
   }
 
   get playing() {
@@ -67,14 +67,12 @@ class Player extends EventTarget {
     this.#position = from;
     this.#tell("change");
     try {
-      const context = this.context;
-      await awake(context);
-      const voice = await voiceFor(context, this.#trim, asset);
+      await this.#output.wake();
+      const voice = await voiceFor(this.context, this.#output.trim, asset);
       if (turn !== this.#turn) return false;
-      if (context.state !== "running") return false; // no gesture yet: shown, but not sounding
-      this.#trim.gain.value = 10 ** (gain_db / 20);
+      if (this.context.state !== "running") return false; // no gesture yet: shown, but not sounding
+      this.#output.trimTo(gain_db);
       voice.onEnd = () => this.#ended(voice);
-      this.#master.gain.setTargetAtTime(this.#volume, context.currentTime, FADE_S);
       voice.start(from, this.#span());
       this.#voice = voice;
     } catch (error) {
@@ -165,14 +163,13 @@ class Player extends EventTarget {
   }
 
   get volume() {
-    return this.#volume;
+    return this.#output.volume;
   }
 
   /** 0..1, linear gain. */
   set volume(value) {
-    this.#volume = Math.max(0, Math.min(1, value));
-    store.set(VOLUME_KEY, String(this.#volume));
-    if (this.#context) this.#master.gain.setTargetAtTime(this.#volume, this.#context.currentTime, FADE_S);
+    this.#output.volume = value;
+    store.set(VOLUME_KEY, String(this.volume));
     this.#tell("change");
   }
 
@@ -208,39 +205,17 @@ class Player extends EventTarget {
 
   /** Fetches and decodes ahead, so that play starts at once. */
   prepare(asset) {
-    if (this.#context && asset.duration_s <= 60) decode(this.#context, asset).catch(() => {});
+    if (this.#output.ready && asset.duration_s <= 60) decode(this.context, asset).catch(() => {});
   }
 
   /** Peaks of the last picture's time, linear 0..1: [left, right]. */
   levels() {
-    return this.#analysers.map(({ node, data }) => {
-      node.getFloatTimeDomainData(data);
-      return data.reduce((peak, x) => Math.max(peak, Math.abs(x)), 0);
-    });
+    return this.#output.levels();
   }
 
   /** The address of the sound for a download. */
   downloadUrl(asset) {
     return url(`/assets/${asset.id}/audio?download=1`);
-  }
-
-  #build() {
-    const context = new AudioContext({ latencyHint: "interactive" });
-    this.#context = context;
-    this.#master = new GainNode(context, { gain: this.#volume });
-    this.#trim = new GainNode(context);
-    this.#trim.connect(this.#master);
-    const split = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
-    // Explicit stereo: a mono sound shows on both meters, as it sounds on both sides.
-    this.#master.channelCount = 2;
-    this.#master.channelCountMode = "explicit";
-    this.#master.connect(split);
-    this.#master.connect(context.destination);
-    this.#analysers = [0, 1].map((channel) => {
-      const node = new AnalyserNode(context, { fftSize: 1024, smoothingTimeConstant: 0 });
-      split.connect(node, channel);
-      return { node, data: new Float32Array(node.fftSize) };
-    });
   }
 
   #span() {
@@ -298,12 +273,6 @@ class Player extends EventTarget {
 function remembered() {
   const kept = Number.parseFloat(store.get(VOLUME_KEY) ?? "");
   return kept >= 0 && kept <= 1 ? kept : 0.8;
-}
-
-/** Resumes a context; gives up after a moment where the browser waits for a gesture. */
-function awake(context) {
-  if (context.state === "running") return Promise.resolve();
-  return Promise.race([context.resume(), new Promise((done) => setTimeout(done, 400))]);
 }
 
 export const player = new Player();

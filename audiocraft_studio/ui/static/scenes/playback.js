@@ -2,6 +2,7 @@
 // them. To the player (core/player.js) it is a source like any other sounding thing.
 
 import { bytes } from "../core/api.js";
+import { Meter } from "../core/output.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 import { decode } from "../core/voices.js";
@@ -85,7 +86,7 @@ export class Playback {
     this.#at = from < this.duration - 0.005 ? from : 0;
     player.claim(this);
     try {
-      await awake(player.context);
+      await player.wake();
       await this.#load();
       if (turn !== this.#turn) return;
       this.#build();
@@ -275,32 +276,7 @@ export class Playback {
   }
 }
 
-/** Peak levels of a stereo node. */
-class Meter {
-  constructor(context, node) {
-    const split = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
-    node.connect(split);
-    this.sides = [0, 1].map((side) => {
-      const analyser = new AnalyserNode(context, { fftSize: 1024, smoothingTimeConstant: 0 });
-      split.connect(analyser, side);
-      return { analyser, data: new Float32Array(analyser.fftSize) };
-    });
-  }
-
-  levels() {
-    return this.sides.map(({ analyser, data }) => {
-      analyser.getFloatTimeDomainData(data);
-      return data.reduce((peak, x) => Math.max(peak, Math.abs(x)), 0);
-    });
-  }
-}
-
 function timingOf(scene) {
   const layers = scene.layers.map((layer) => [layer.id, layer.asset, layer.offset_s, layer.fade_in_s, layer.fade_out_s, layer.loop]);
   return JSON.stringify([mixLength(scene), layers]);
-}
-
-function awake(context) {
-  if (context.state === "running") return Promise.resolve();
-  return Promise.race([context.resume(), new Promise((done) => setTimeout(done, 400))]);
 }

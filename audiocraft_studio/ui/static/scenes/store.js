@@ -7,7 +7,8 @@ import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { Draft, forget, plain } from "./draft.js";
-import { DEFAULTS, rendersSame } from "./levels.js";
+import { carried, newId, newLayer } from "./layers.js";
+import { rendersSame } from "./levels.js";
 
 const OPEN_KEY = "studio.scene.open.";
 
@@ -110,14 +111,10 @@ export class Store extends EventTarget {
 
   /** A new layer after the selected one. `values` over the defaults of its type. Its id. */
   addLayer({ type = "ambience", ...values }) {
-    const id = newId();
-    const layer = {
-      id, name: "", asset: null, asset_name: "", asset_duration_s: null, prompt: "", model: "sketch", type,
-      pan: 0, mute: false, solo: false, offset_s: 0, fade_out_s: 0, ...DEFAULTS[type], ...values,
-    }; // prettier-ignore
+    const layer = newLayer(type, values);
     this.edit(null, (scene) => scene.layers.push(layer));
-    this.select(id);
-    return id;
+    this.select(layer.id);
+    return layer.id;
   }
 
   /** A layer that plays an asset of the library. */
@@ -335,20 +332,4 @@ export class Store extends EventTarget {
   }
 }
 
-function carried(asset) {
-  const { prompt, model } = asset.recipe || {};
-  const known = asset.engine_name !== "Imported" && asset.engine_name !== "Scene mix";
-  return {
-    asset: asset.id,
-    asset_name: asset.name,
-    asset_duration_s: asset.duration_s,
-    ...(known && prompt ? { prompt, model: model || "sketch", duration_s: asset.recipe.duration_s || asset.duration_s } : {}),
-  };
-}
-
 const byName = (a, b) => a.name.localeCompare(b.name, undefined, { sensitivity: "base" });
-
-function newId() {
-  // randomUUID is missing on plain HTTP in a LAN
-  return [...crypto.getRandomValues(new Uint8Array(13))].map((x) => x.toString(16).padStart(2, "0")).join("");
-}

@@ -1,0 +1,28 @@
+// Layers as they begin: new ones, and what a sound of the library brings along.
+
+import { DEFAULTS } from "./levels.js";
+
+/** A layer with the defaults of its type; `values` over them. */
+export function newLayer(type, values) {
+  return {
+    id: newId(), name: "", asset: null, asset_name: "", asset_duration_s: null, prompt: "", model: "sketch", type,
+    pan: 0, mute: false, solo: false, offset_s: 0, fade_out_s: 0, ...DEFAULTS[type], ...values,
+  }; // prettier-ignore
+}
+
+/** What a layer that plays `asset` takes from it: the sound, and where it was generated, how. */
+export function carried(asset) {
+  const { prompt, model } = asset.recipe || {};
+  const known = asset.engine_name !== "Imported" && asset.engine_name !== "Scene mix";
+  return {
+    asset: asset.id,
+    asset_name: asset.name,
+    asset_duration_s: asset.duration_s,
+    ...(known && prompt ? { prompt, model: model || "sketch", duration_s: asset.recipe.duration_s || asset.duration_s } : {}),
+  };
+}
+
+export function newId() {
+  // randomUUID is missing on plain HTTP in a LAN
+  return [...crypto.getRandomValues(new Uint8Array(13))].map((x) => x.toString(16).padStart(2, "0")).join("");
+}
