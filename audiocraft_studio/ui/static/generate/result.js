@@ -24,6 +24,7 @@ export function mount(element, { trigger, watch, props }) {
   desk.addEventListener("notes", () => drawNotes(notes));
   desk.addEventListener("open", () => draw(body));
   desk.addEventListener("jobs", () => !desk.current && draw(body));
+  onModels(() => desk.current && draw(body)); // what Extend needs may have come or gone
   page.onProject(() => start(body));
   start(body);
 }
@@ -41,7 +42,6 @@ function bindServer({ trigger, watch, props }) {
     toast("Prompt taken over");
   });
   live.onModels(() => trigger("models", {}));
-  onModels(() => desk.current && draw(body)); // what Extend needs may have come or gone
   page.receive("generate", ({ asset, verb = "all" }) => {
     if (desk.current?.id !== asset.id) desk.open(asset);
     desk.recall(verb, asset);
