@@ -63,6 +63,10 @@ class Models:
                 views.append(ModelView(info, state, disk.size_bytes, memory, model.device if model else ""))
         return views
 
+    def device(self, wanted: str) -> str:
+        """Where the loaded models are; `wanted` (which may be "auto") while none is."""
+        return next((model.device for model in self._pool.loaded().values() if not model.info.procedural), wanted)
+
     @property
     def memory_bytes(self) -> int:
         return self._pool.memory_bytes()

@@ -11,13 +11,16 @@ from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.errors import GenerationFailed, PromptNotUnderstood, StudioError
+from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
 from audiocraft_studio.recipe import Conditioning, Recipe
 from audiocraft_studio.services.assets import Assets, Draft
 from audiocraft_studio.services.inputs import Inputs
-from audiocraft_studio.services.models import Models
+from audiocraft_studio.services.models import SKETCH, Models
 
 BATCH = 8
+BATCH_S = 24.0
+"""A batch makes at most this much sound: takes appear and are kept as they finish, also when the rest is cancelled."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Producer:
         for i in set(range(len(items))) - set(waiting) - set(work.job.made):
             work.made(i, items[i]["id"])
         first: StudioError | None = None
-        size = 1 if info.procedural else BATCH
+        size = batch_size(work.job)
         for start in range(0, len(waiting), size):
             batch = waiting[start : start + size]
             try:
@@ -109,6 +112,11 @@ class Producer:
             )  # fmt: skip
             self._assets.save(_draft(work, info, item, recipe, take), take.audio)
             work.made(index, item["id"])
+
+
+def batch_size(job: Job) -> int:
+    """How many items of a "generate" job go through the engine together."""
+    return 1 if job.lane == SKETCH else max(1, min(BATCH, int(BATCH_S // job.payload["duration_s"])))
 
 
 def _draft(work: Work, info: ModelInfo, item: Mapping[str, Any], recipe: Recipe, take: Take) -> Draft:

@@ -14,8 +14,7 @@ from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.generation import GenerateRequest, Generation
 from audiocraft_studio.services.guard import Documents
-from audiocraft_studio.services.models import SKETCH
-from audiocraft_studio.services.production import BATCH
+from audiocraft_studio.services.production import batch_size
 from audiocraft_studio.services.regeneration import Regenerations
 
 
@@ -134,7 +133,7 @@ class Variations:
 def _being_made(index: int, label: str, seed: int, job: Job) -> Cell:
     """A batch is made together: its cells run side by side and share what the job has done beyond the ended ones."""
     waiting = [i for i in range(job.total) if i not in job.made and i not in job.failures]
-    batch = waiting[: 1 if job.lane == SKETCH else BATCH]
+    batch = waiting[: batch_size(job)]
     if index not in batch:
         return Cell(index, label, seed, State.QUEUED, None)
     over = job.progress * job.total - (job.total - len(waiting))

@@ -32,7 +32,7 @@ def asset_view(asset: Asset) -> Json:
     return {
         **asset.to_dict(),
         "engine_name": named,
-        "model_name": named if engine in ("sketch", "mixer", "import") else model.removeprefix("facebook/"),
+        "model_name": named if engine in ("sketch", "mixer", "import") else model.rsplit("/", 1)[-1],
         "procedural": engine == "sketch",
     }
 

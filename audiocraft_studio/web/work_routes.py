@@ -77,7 +77,7 @@ class WorkRoutes:
     def models(self, _: Call) -> Json:
         service = self._studio.models
         return {
-            "device": self._studio.settings.device,
+            "device": service.device(self._studio.settings.device),
             "memory_bytes": service.memory_bytes,
             "memory_limit_bytes": service.memory_limit_bytes,
             "models": [model_view(v) for v in service.list()],

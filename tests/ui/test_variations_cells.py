@@ -9,7 +9,7 @@ from audiocraft_studio.services.models import SKETCH
 from audiocraft_studio.services.production import BATCH
 from audiocraft_studio.services.variations import Cell, _being_made
 
-JOB = Job("j1", "generate", "Rain", "me", "Harbour", "models", {}, total=10, state=State.RUNNING)
+JOB = Job("j1", "generate", "Rain", "me", "Harbour", "models", {"duration_s": 1.0}, total=10, state=State.RUNNING)
 
 
 def cells(job: Job) -> list[Cell]:

@@ -32,6 +32,7 @@ class LocalModels:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._described: dict[_Stamp, Checkpoint | DamagedFile] = {}
+        self._told: set[Path] = set()
         self._hashes: dict[tuple[_Stamp, ...], str] = {}
 
     def find(self) -> dict[str, Path]:
@@ -41,7 +42,9 @@ class LocalModels:
             try:
                 inside = sorted(path for path in root.iterdir() if path.is_dir())
             except OSError as error:
-                log.warning("Model folder %s cannot be read: %s", root, error)
+                if root not in self._told:
+                    log.warning("Model folder %s cannot be read: %s", root, error)
+                    self._told.add(root)
                 continue
             for folder in (root, *inside):
                 if is_checkpoint_folder(folder):
