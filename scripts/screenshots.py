@@ -32,6 +32,10 @@ def furnish(studio: Studio) -> None:
         GenerateRequest(prompt="heavy metal gate impact", duration_s=2.0, count=8, seed=4801, project="Lighthouse"),
         owner="you",
     )
+    for job in studio.jobs.all():
+        studio.jobs.wait(job.id)
+    for scene in studio.scenes.list():
+        studio.scenes.render(scene, owner="you")
     rain = studio.generation.submit(
         GenerateRequest(
             prompt="heavy rain on a tin roof with distant thunder", type="ambience", duration_s=8.0, count=3,
@@ -39,10 +43,7 @@ def furnish(studio: Studio) -> None:
         ),
         owner="you",
     )  # fmt: skip
-    for job in studio.jobs.all():
-        studio.jobs.wait(job.id)
-    for scene in studio.scenes.list():
-        studio.scenes.render(scene, owner="you")
+    takes = studio.jobs.wait(rain.id).assets
     cells = studio.variations.get(grid.id).cells
     for stars, cell in zip((3, 4, 5, 2, 4, 1), cells, strict=False):
         assert cell.asset
@@ -50,8 +51,7 @@ def furnish(studio: Studio) -> None:
     for i, asset in enumerate(studio.library.search("", 40).assets):
         if i % 3 == 0:
             studio.library.patch(asset.id, {"status": "approved", "rating": 4 + i % 2}, by="you")
-    takes = studio.jobs.get(rain.id).assets
-    studio.library.patch(takes[1], {"rating": 4, "comment": {"at_s": 1.2, "text": "Drops sit well here."}}, by="you")
+    studio.library.patch(takes[2], {"rating": 4, "comment": {"at_s": 4.9, "text": "Drops sit well here."}}, by="you")
 
 
 def shoot(page: Page, url: str, theme: str, out: Path, only: set[str]) -> None:
