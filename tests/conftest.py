@@ -15,7 +15,7 @@ from audiocraft_studio.studio import Studio
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[Studio]:
-    with build(Settings(data_dir=tmp_path / "data")) as built:
+    with build(Settings(data_dir=tmp_path / "data", port=0)) as built:
         yield built
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -41,7 +42,7 @@ class Server:
         settings = self._studio.settings
         _, self.url, _ = self._page.launch(
             server_name=settings.host,
-            server_port=settings.port or None,
+            server_port=settings.port or _free_port(settings.host),
             root_path=settings.root_path or None,
             prevent_thread_lock=True,
             quiet=True,
@@ -113,3 +114,9 @@ class Server:
             "assets": self._studio.library.count(),
             "jobs": {state: sum(j.state == state for j in jobs) for state in ("queued", "running")},
         }
+
+
+def _free_port(host: str) -> int:
+    """A port that nobody listens on; the system hands out another one each time."""
+    with socket.create_server((host, 0)) as probe:
+        return int(probe.getsockname()[1])

@@ -18,7 +18,7 @@ def served(studio: Studio) -> Iterator[httpx.Client]:
 @pytest.fixture
 def guarded(tmp_path) -> Iterator[httpx.Client]:
     """A server that asks for a sign-in, as on a LAN."""
-    with build(Settings(data_dir=tmp_path / "lan", sign_in="on", password="open sesame")) as studio:
+    with build(Settings(data_dir=tmp_path / "lan", port=0, sign_in="on", password="open sesame")) as studio:
         yield from serve(studio)
 
 
