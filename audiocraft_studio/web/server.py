@@ -118,5 +118,6 @@ class Server:
 
 def _free_port(host: str) -> int:
     """A port that nobody listens on; the system hands out another one each time."""
-    with socket.create_server((host, 0)) as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, 0), family=family) as probe:
         return int(probe.getsockname()[1])
