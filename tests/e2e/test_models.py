@@ -28,6 +28,7 @@ def pick(page: Page, type_: str, model: str) -> None:
     page.get_by_role("tabpanel").get_by_text(type_, exact=True).first.click()
     page.get_by_role("combobox", name="Model").click()
     page.get_by_role("option", name=re.compile(f"^{model}")).click()
+    expect(page.get_by_text(re.compile(r"^(32|16) kHz (mono|stereo), so nothing above"))).to_be_visible()
 
 
 def set_duration(page: Page, seconds: float) -> None:
