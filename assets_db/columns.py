@@ -17,6 +17,7 @@ from assets_db.matching import matches
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
+_MANY_WORDS = 2000
 _EXACT_FLOAT = 2**53  # whole numbers beyond it have no float of their own
 
 
@@ -89,6 +90,30 @@ class Tags:
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many rows of `mask` have each text."""
         return self._texts.counts(np.flatnonzero(mask[self._rows.values()]))
+
+
+class Words:
+    """The words of a text a row, to find the rows that have a piece of text in one of them."""
+
+    def __init__(self) -> None:
+        self._rows_of: dict[str, array[int]] = {}
+
+    def append(self, row: int, words: Iterable[str]) -> None:
+        for word in set(words):
+            rows = self._rows_of.get(word)
+            if rows is None:
+                rows = self._rows_of[word] = array("i")
+            rows.append(row)
+
+    def where(self, piece: str, n_rows: int) -> Mask | None:
+        """The rows with `piece` in a word; None where so many words have it that it is quicker to look at the rows."""
+        words = [word for word in self._rows_of if piece in word]
+        if len(words) > _MANY_WORDS:
+            return None
+        found = np.zeros(n_rows, bool)
+        for word in words:
+            found[np.array(self._rows_of[word])] = True
+        return found
 
 
 def counted(codes: NDArray[Any], names: list[str]) -> dict[str, int]:

@@ -6,17 +6,16 @@ index is made anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
-from assets_db.columns import Column, Mask, Rows, Tags, Texts, Values
+from assets_db.columns import Column, Mask, Rows, Tags, Texts, Values, Words
 from assets_db.fold import fold
 from assets_db.lines import Record, decode
-from assets_db.matching import look_up, phrase_pattern, same_model, searched_text, split_terms
+from assets_db.matching import BETWEEN, look_up, same_model, searched_text, split_terms
 from assets_db.order import SORTS, Order, sort_name
 from assets_db.search import Facets, Search, ranked_facets
 from assets_db.storage import JournalStorage
@@ -47,6 +46,7 @@ class SearchIndex:
         self._texts = {name: Texts() for name in ("type", "project", "category", "status", "engine", "model", "sound")}
         self._tags = Tags()
         self._searched: list[str] = []
+        self._words = Words()
         self._seed = Values()
         self._params: dict[str, Values] = {}
         self._orders: dict[str, Order] = {}
@@ -107,7 +107,9 @@ class SearchIndex:
         recipe, review = record["recipe"], record["review"]
         row = self._row_of[key] = len(self._lines)
         self._lines.append(line)
-        self._searched.append(searched_text(record))
+        text = searched_text(record)
+        self._searched.append(text)
+        self._words.append(row, text.replace(BETWEEN, " ").split())
         self._sort_keys["id"].append(record["id"])
         for name, sort_key in SORTS.items():
             self._sort_keys[name].append(sort_key(record))
@@ -187,12 +189,19 @@ class SearchIndex:
     def _with_terms(self, terms: list[str], mask: Mask) -> Mask:
         if not terms:
             return mask
+        scanned = [term for term in terms if " " in term]
+        for word in {word for term in terms for word in term.split(" ")}:
+            found = None if BETWEEN in word else self._words.where(word, len(mask))
+            if found is None:
+                scanned.append(word)
+            else:
+                mask = mask & found
+        if not scanned:
+            return mask
         texts = self._searched
         rows: list[int] = np.flatnonzero(mask).tolist()
-        for word in {word for term in terms for word in term.split(" ")}:
-            rows = [row for row in rows if word in texts[row]]
-        for phrase in [re.compile(phrase_pattern(term)) for term in terms if " " in term]:
-            rows = [row for row in rows if phrase.search(texts[row])]
+        for term in scanned:
+            rows = [row for row in rows if term in texts[row]]
         found = np.zeros(len(mask), bool)
         found[rows] = True
         return found

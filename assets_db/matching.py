@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from assets_db.fold import fold
 from assets_db.lines import Record
 
 _SHORT_NAMES = {"duration": "duration_s", "loudness": "loudness_lufs"}
-_BETWEEN = "\0"  # stands between the texts of an asset, so that no phrase reaches over two of them
+BETWEEN = "\0"  # stands between the texts of an asset, so that no phrase reaches over two of them
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def split_terms(text: str) -> list[str]:
-    """Words and "phrases" of `text`; a quotation mark inside a word is a part of it."""
-    terms = (fold(" ".join((m[1] if m[1] is not None else m[2]).split())) for m in _TERM.finditer(text))
+    """Words and "phrases" of `text`, folded, with single spaces; a quotation mark inside a word is a part of it."""
+    terms = (" ".join(fold(m[1] if m[1] is not None else m[2]).split()) for m in _TERM.finditer(text))
     return [term for term in terms if term]
 
 
 def searched_text(record: Record) -> str:
-    """What the words of a search are looked for in: name, prompt, description and tags, folded."""
+    """What the terms of a search are looked for in: name, prompt, description and tags, folded, with single spaces."""
     prompt = record["recipe"].get("prompt")
     texts = (record["name"], prompt if isinstance(prompt, str) else "", record["description"], *record["tags"])
-    return fold(_BETWEEN.join(texts))
+    return " ".join(fold(BETWEEN.join(texts)).split())
 
 
 def look_up(record: Record, name: str) -> Any:
@@ -33,17 +32,12 @@ def look_up(record: Record, name: str) -> Any:
     recipe = record["recipe"]
     first, *inner = _SHORT_NAMES.get(name, name).split(".")
     for place in (record, recipe.get("params"), recipe, record["quality"]):
-        if isinstance(place, Mapping) and first in place:
+        if isinstance(place, dict) and first in place:
             value = place[first]
             for key in inner:
-                value = value.get(key) if isinstance(value, Mapping) else None
+                value = value.get(key) if isinstance(value, dict) else None
             return value
     return None
-
-
-def phrase_pattern(phrase: str) -> str:
-    """A regular expression for the words of a folded phrase with any space between them."""
-    return r"\s+".join(re.escape(word) for word in phrase.split())
 
 
 def same_model(name: str, wanted: str) -> bool:

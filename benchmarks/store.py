@@ -39,7 +39,8 @@ SEARCHES = {
     "parameter, duration": ("temperature:0.7-1.0 duration:<2", "duration"),
     "model": ("model:musicgen-small seed:7", "created_at"),
     "all that the language has": (
-        'rain type:sfx tag:roof -tag:draft rating:>=2 duration:>1 temperature:<1.2 -status:rejected "wind"', "-duration",
+        'rain type:sfx tag:roof -tag:draft rating:>=2 duration:>1 temperature:<1.2 -status:rejected "wind"',
+        "-duration",
     ),
 }  # fmt: skip
 
@@ -119,19 +120,20 @@ def measure(folder: Path, n_assets: int) -> dict[str, float]:
 def measure_opening(folder: Path) -> dict[str, float]:
     """Times and memory of a process of its own that opens the catalogue and searches it in all orders."""
     code = """
-import json, sys, time, resource
+import json, re, sys, time
+from pathlib import Path
 from assets_db import Catalogue
 start = time.perf_counter()
 catalogue = Catalogue.open(sys.argv[1])
 opened = time.perf_counter() - start
-def now_mb():
-    return int(open('/proc/self/statm').read().split()[1]) * resource.getpagesize() / 1e6
-rows = {'open': opened * 1000, 'memory after opening (MB)': now_mb()}
+def memory_mb(name):
+    return int(re.search(name + r':\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) * 1024 / 1e6
+rows = {'open': opened * 1000, 'memory after opening (MB)': memory_mb('VmRSS')}
 for query, sort in json.loads(sys.argv[2]):
     catalogue.search(query, sort=sort)
     catalogue.facets(query)
-rows['memory after all searches (MB)'] = now_mb()
-rows['memory at most (MB)'] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+rows['memory after all searches (MB)'] = memory_mb('VmRSS')
+rows['memory at most (MB)'] = memory_mb('VmHWM')
 print(json.dumps(rows))
 """
     told = subprocess.run(
