@@ -9,7 +9,7 @@ from threading import Lock
 from types import TracebackType
 
 from assets_db.documents import Documents
-from assets_db.errors import NoSuchRecord, RecordError, from_os_error
+from assets_db.errors import CatalogueError, NoSuchRecord, RecordError, from_os_error
 from assets_db.ids import IdMaker
 from assets_db.index import SearchIndex
 from assets_db.lines import Record, decode, encode
@@ -56,6 +56,7 @@ class Catalogue:
         self.assets = RecordTable(self._storage, _checked)
         self._index = SearchIndex(self._storage)
         self._documents: dict[str, Documents] = {}
+        self._closed = False
 
     @classmethod
     def open(cls, folder: Path | str) -> Catalogue:
@@ -77,18 +78,20 @@ class Catalogue:
 
         Raises DiskFull, FileTrouble; nothing is lost then.
         """
+        for storage in self._opened():
+            storage.fold()
+
+    def _opened(self) -> list[JournalStorage]:
         with self._lock:
-            self._storage.fold()
-            for documents in self._documents.values():
-                documents.fold()
+            return [self._storage, *(documents.storage for documents in self._documents.values())]
 
     def close(self) -> None:
         """Lets the next process in. Calling it again does nothing."""
         with self._lock:
-            self._storage.close()
-            for documents in self._documents.values():
-                documents.close()
-            self._owned.release()
+            self._closed = True
+        for storage in self._opened():
+            storage.close()
+        self._owned.release()
 
     def __enter__(self) -> Catalogue:
         return self
@@ -173,9 +176,19 @@ class Catalogue:
             raise ValueError(f"a kind is a word in lower case, not {kind!r}")
         with self._lock:
             if kind not in self._documents:
-                len(self._storage)  # raises where the catalogue was closed
+                if self._closed:
+                    raise CatalogueError(f"{self.folder} was closed. Open the catalogue again.")
                 self._documents[kind] = Documents(self.folder, kind)
             return self._documents[kind]
+
+    def stores(self) -> list[JournalStorage]:
+        """The storages of the assets and of all kinds of documents in the folder, for a backup. Raises as `documents`.
+
+        Nothing but `backup` should need them.
+        """
+        names = (file.name.removeprefix("documents-").split(".")[0] for file in self.folder.glob("documents-*"))
+        kinds = sorted({name for name in names if _KIND.fullmatch(name)})
+        return [self._storage, *(self.documents(kind).storage for kind in kinds)]
 
     def _line(self, key: str) -> bytes:
         try:

@@ -26,9 +26,9 @@ class Documents:
     def __init__(self, folder: Path, kind: str) -> None:
         """Raises CatalogueDamaged, LaterSchema or FileTrouble."""
         self.kind = kind
-        self._storage = JournalStorage(folder / f"documents-{kind}.json", kind)
-        self.recovery = self._storage.recovery
-        self.table = RecordTable(self._storage, lambda record: plain.mapping(record, kind))
+        self.storage = JournalStorage(folder / f"documents-{kind}.json", kind)
+        self.recovery = self.storage.recovery
+        self.table = RecordTable(self.storage, lambda record: plain.mapping(record, kind))
 
     def put(self, key: str, document: Mapping[str, Any]) -> None:
         """Stores `document` under the id `key`, in the place of an earlier one. Raises RecordError, DiskFull."""
@@ -36,12 +36,12 @@ class Documents:
 
     def put_many(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
         """Stores all of `documents`, id to mapping, as one write: all of them or none."""
-        self._storage.commit({key: encode(_with_id(key, document)) for key, document in documents.items()})
+        self.storage.commit({key: encode(_with_id(key, document)) for key, document in documents.items()})
 
     def get(self, key: str) -> Record:
         """The document with the id `key`. Raises NoSuchRecord."""
         try:
-            return decode(self._storage.line(key))
+            return decode(self.storage.line(key))
         except KeyError as error:
             raise NoSuchRecord(self.kind, key) from error
 
@@ -61,21 +61,13 @@ class Documents:
             if not is_there(key):
                 raise NoSuchRecord(self.kind, key)
 
-        self._storage.commit({}, [key], must_be_there)
+        self.storage.commit({}, [key], must_be_there)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._storage
+        return key in self.storage
 
     def __len__(self) -> int:
-        return len(self._storage)
-
-    def fold(self) -> None:
-        """Called by the catalogue."""
-        self._storage.fold()
-
-    def close(self) -> None:
-        """Called by the catalogue."""
-        self._storage.close()
+        return len(self.storage)
 
 
 def _with_id(key: str, document: Mapping[str, Any]) -> Record:

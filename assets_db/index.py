@@ -34,7 +34,8 @@ class SearchIndex:
     def __init__(self, storage: JournalStorage) -> None:
         self._storage = storage
         self._lock = Lock()
-        self._changes: dict[str, bytes | None] | None = None
+        self._changes: dict[str, bytes | None] = {}
+        self._follows = False
         self._clear()
 
     def _clear(self) -> None:
@@ -82,11 +83,16 @@ class SearchIndex:
     # taking up what changed
 
     def _refresh(self) -> None:
-        if self._changes is None:
-            self._changes = self._storage.follow()
+        if not self._follows:
+            self._clear()
+            self._storage.follow(self._changes)
+        self._follows = False  # stays so where a record cannot be taken up: the next search begins anew
         changes = self._storage.take_changes(self._changes)
-        if not changes:
-            return
+        if changes:
+            self._take_up(changes)
+        self._follows = True
+
+    def _take_up(self, changes: Mapping[str, bytes | None]) -> None:
         if len(self._lines) > _FEW_DEAD + 2 * len(self._row_of):
             changes = {**{key: self._lines[row] for key, row in self._row_of.items()}, **changes}
             self._clear()

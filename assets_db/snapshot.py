@@ -41,20 +41,26 @@ class Snapshot:
 
 def write(path: Path, schema: int, journal: int, table: str, lines: Mapping[str, bytes]) -> int:
     """Makes this the content of `path`, in one step; gives its size in bytes. Raises OSError."""
-    crc = zlib.crc32(b"%d %d" % (schema, journal))
     n_bytes = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal n_bytes
+        for part in parts(schema, journal, table, lines):
+            n_bytes += len(part)
+            yield part
+
+    write_parts_aside(path, counted())
+    return n_bytes
+
+
+def parts(schema: int, journal: int, table: str, lines: Mapping[str, bytes]) -> Iterator[bytes]:
+    """The content of a snapshot, piece by piece."""
+    crc = zlib.crc32(b"%d %d" % (schema, journal))
     for part in _body(table, lines):
         crc = zlib.crc32(part, crc)
-        n_bytes += len(part)
-    head = b'{"schema":%d,"crc32":"%08x","journal":%d,"tables":' % (schema, crc, journal)
-
-    def parts() -> Iterator[bytes]:
-        yield head
-        yield from _body(table, lines)
-        yield _TAIL
-
-    write_parts_aside(path, parts())
-    return len(head) + n_bytes + len(_TAIL)
+    yield b'{"schema":%d,"crc32":"%08x","journal":%d,"tables":' % (schema, crc, journal)
+    yield from _body(table, lines)
+    yield _TAIL
 
 
 def _body(table: str, lines: Mapping[str, bytes]) -> Iterator[bytes]:
@@ -79,7 +85,11 @@ def _batches(lines: Mapping[str, bytes]) -> Iterator[list[bytes]]:
 
 def read(path: Path, table: str) -> Snapshot:
     """The snapshot in `path`. Raises OSError, and ValueError(reason) where anything is not as it was written."""
-    content = path.read_bytes()
+    return parse(path.read_bytes(), table)
+
+
+def parse(content: bytes, table: str) -> Snapshot:
+    """The snapshot that `content` is. Raises ValueError(reason)."""
     if not content:
         raise ValueError("it is empty")
     head = _HEAD.match(content)

@@ -69,7 +69,7 @@ class JournalStorage(Storage):
         self.table = table
         self.lock = RLock()  # held while a change goes to the disk
         self._memory = Lock()  # held while the image changes or is copied
-        self._schema = schema
+        self.schema = schema
         self._fold_at_bytes = fold_at_bytes
         self._closed = False
         self._waiting: deque[_Change] = deque()
@@ -127,16 +127,17 @@ class JournalStorage(Storage):
         self._must_be_open()
         return len(self._lines)
 
-    def follow(self) -> Lines:
-        """A mapping into which every change is put from now on; all records are in it now. See `take_changes`."""
+    def follow(self, follower: Lines) -> None:
+        """Puts all records into `follower`, and from now on every change. See `take_changes`."""
         with self._memory:
             self._must_be_open()
-            follower: Lines = dict(self._lines)
-            self._followers.append(follower)
-            return follower
+            follower.clear()
+            follower.update(self._lines)
+            if not any(follower is known for known in self._followers):
+                self._followers.append(follower)
 
     def take_changes(self, follower: Lines) -> Lines:
-        """Empties what `follow` gave, and gives what was in it: the latest line by id, None for what was removed."""
+        """Empties `follower`, and gives what was in it: the latest line by id, None for what was removed."""
         with self._memory:
             self._must_be_open()
             taken = follower.copy()
@@ -209,12 +210,16 @@ class JournalStorage(Storage):
             for change in accepted:
                 change.error = from_os_error(self.path, error)
             return
+        except BaseException as error:  # such as the user's Ctrl+C in the thread that writes for all
+            for change in accepted:
+                change.error = CatalogueError(f"{self.path} was not written, {error!r} came between. Try again.")
+            raise
         self._apply(accepted)
         self._fold_when_due()
 
     def _append(self, blocks: bytes) -> None:
         if self._journal is None:
-            self._journal = Journal.create(journal_path(self.path, self._number), self._number, self._schema)
+            self._journal = Journal.create(journal_path(self.path, self._number), self._number, self.schema)
         self._journal.append(blocks)
         self._journal_bytes += len(blocks)
 
@@ -257,7 +262,7 @@ class JournalStorage(Storage):
         return self._number, lines
 
     def _fold(self, number: int, lines: Mapping[str, bytes]) -> None:
-        self._snapshot_bytes = snapshot.write(self.path, self._schema, number, self.table, lines)
+        self._snapshot_bytes = snapshot.write(self.path, self.schema, number, self.table, lines)
         for old, file in journals(self.path).items():
             if old < number:
                 file.unlink(missing_ok=True)

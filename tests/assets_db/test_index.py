@@ -219,3 +219,13 @@ def test_orders_take_up_few_and_many_new_assets(catalogue: Catalogue, make_asset
     catalogue.insert_many(make_asset(f"c{n}", name=f"n{n * 7 % 50:02}") for n in range(250))
     assert names() == sorted(names(), reverse=first == "-name")
     assert len(names()) == 301
+
+
+def test_a_record_that_cannot_be_taken_up_is_told_at_every_search(catalogue: Catalogue, make_asset: MakeAsset) -> None:
+    catalogue.insert_many([make_asset("a1"), make_asset("a2")])
+    catalogue._storage.commit({"bad": b'{"id":"bad"}'})
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            catalogue.search()
+    catalogue.remove("bad")
+    assert catalogue.search().total == 2

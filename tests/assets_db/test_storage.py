@@ -310,6 +310,36 @@ def test_threads_that_wait_for_the_disk_share_a_write(path: Path, monkeypatch: p
     assert len(records(path)) == 21
 
 
+def test_a_thread_whose_change_was_not_written_is_told_when_another_was_interrupted(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = opened(path)
+    storage.commit({"first": b"{}"})
+    told: list[type[BaseException]] = []
+
+    def commit(key: str) -> None:
+        try:
+            storage.commit({key: b"{}"})
+        except BaseException as error:
+            told.append(type(error))
+
+    def interrupted(_descriptor: int) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    threads = [threading.Thread(target=commit, args=(f"t{n}",)) for n in range(3)]
+    with storage.lock:
+        for thread in threads:
+            thread.start()
+        while len(storage._waiting) < 3:
+            pass
+        monkeypatch.setattr(os, "fsync", interrupted)
+    for thread in threads:
+        thread.join()
+    assert sorted(kind.__name__ for kind in told) == ["CatalogueError", "CatalogueError", "KeyboardInterrupt"]
+    assert set(records(path)) == {"first"}
+
+
 def test_of_two_threads_that_want_the_same_id_one_is_refused(path: Path) -> None:
     storage = opened(path)
     refused: list[str] = []
