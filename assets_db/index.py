@@ -197,7 +197,7 @@ class SearchIndex:
             return mask
         scanned = [term for term in terms if " " in term]
         for word in {word for term in terms for word in term.split(" ")}:
-            found = None if BETWEEN in word else self._words.where(word, len(mask))
+            found = self._words.where(word, len(mask))
             if found is None:
                 scanned.append(word)
             else:

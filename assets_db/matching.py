@@ -16,7 +16,9 @@ _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 def split_terms(text: str) -> list[str]:
     """Words and "phrases" of `text`, folded, with single spaces; a quotation mark inside a word is a part of it."""
-    terms = (" ".join(fold(m[1] if m[1] is not None else m[2]).split()) for m in _TERM.finditer(text))
+    terms = (
+        " ".join(fold(m[1] if m[1] is not None else m[2]).split()) for m in _TERM.finditer(text.replace(BETWEEN, " "))
+    )
     return [term for term in terms if term]
 
 
@@ -24,7 +26,7 @@ def searched_text(record: Record) -> str:
     """What the terms of a search are looked for in: name, prompt, description and tags, folded, with single spaces."""
     prompt = record["recipe"].get("prompt")
     texts = (record["name"], prompt if isinstance(prompt, str) else "", record["description"], *record["tags"])
-    return " ".join(fold(BETWEEN.join(texts)).split())
+    return " ".join(fold(BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)).split())
 
 
 def look_up(record: Record, name: str) -> Any:

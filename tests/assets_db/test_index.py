@@ -50,9 +50,9 @@ def conditions(record: dict[str, Any], search: Search) -> Iterator[bool]:
     yield all(matches(look_up(record, name), wanted) for name, wanted in search.params.items())
     prompt = recipe.get("prompt")
     texts = [record["name"], prompt if isinstance(prompt, str) else "", record["description"], *record["tags"]]
-    for term in split_terms(search.text):
+    for term in split_terms(search.text):  # where NUL counts as a space, as it does here
         pattern = r"\s+".join(map(re.escape, term.split()))
-        yield any(re.search(pattern, fold(text)) for text in texts)
+        yield any(re.search(pattern, fold(text.replace("\0", " "))) for text in texts)
 
 
 def plain_search(records: list[dict[str, Any]], search: Search) -> list[dict[str, Any]]:
