@@ -7,7 +7,9 @@ with Catalogue.open(folder) as catalogue:
 
 from __future__ import annotations
 
+from assets_db.backup import backup, restore
 from assets_db.catalogue import Catalogue
+from assets_db.check import Checked, check
 from assets_db.documents import Documents
 from assets_db.errors import (
     CatalogueDamaged,
@@ -25,6 +27,7 @@ from assets_db.ids import IdMaker
 from assets_db.query_language import parse
 from assets_db.rebuild import Rebuilt, rebuild
 from assets_db.records import Asset, Comment, Parent, Review
+from assets_db.recovery import Recovery
 from assets_db.search import Facets, Page, Search
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "CatalogueDamaged",
     "CatalogueError",
     "CatalogueLocked",
+    "Checked",
     "Comment",
     "DiskFull",
     "Documents",
@@ -46,9 +50,13 @@ __all__ = [
     "QueryError",
     "Rebuilt",
     "RecordError",
+    "Recovery",
     "Review",
     "Search",
+    "backup",
+    "check",
     "parse",
     "rebuild",
+    "restore",
     "write_aside",
 ]

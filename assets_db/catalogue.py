@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock
 from types import TracebackType
 
 from assets_db.documents import Documents
-from assets_db.errors import NoSuchRecord, RecordError, from_os_error
+from assets_db.errors import CatalogueError, NoSuchRecord, RecordError, from_os_error
 from assets_db.ids import IdMaker
+from assets_db.index import SearchIndex
+from assets_db.lines import Record, decode, encode
 from assets_db.lock import FolderLock
 from assets_db.migrations import SCHEMA, migrate
 from assets_db.query_language import parse
 from assets_db.records import Asset
-from assets_db.search import Facets, Page, Search, condition, count_facets, order
-from assets_db.storage import JsonStorage, Record
+from assets_db.search import Facets, Page, Search
+from assets_db.storage import Check, JournalStorage
 from assets_db.table import RecordTable
 
-KEPT_RESULTS = 8
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _REMEDY = (
     "Open the catalogue again, it starts empty; then bring the assets back from the sidecars beside the audio files "
@@ -35,31 +36,35 @@ class Catalogue:
 
     assets: the assets as a TinyDB table, for queries beyond `search`; its document ids are the assets' ids.
     new_id: makes ids for new assets and documents.
+    recovery: what was damaged in the assets' journal when it was read, None where nothing was; it was logged too.
     """
 
     def __init__(self, folder: Path) -> None:
         """Use `Catalogue.open`."""
         self.folder = folder
         self.new_id = IdMaker()
-        self._lock = RLock()
+        self._lock = Lock()
         self._owned = FolderLock(folder)
         try:
-            self._storage = JsonStorage(folder / "assets.json", schema=SCHEMA, upgrade=_upgraded, remedy=_REMEDY)
+            self._storage = JournalStorage(
+                folder / "assets.json", "assets", schema=SCHEMA, upgrade=_upgraded, remedy=_REMEDY
+            )
         except BaseException:
             self._owned.release()
             raise
-        self.assets = RecordTable(self._storage, "assets", self._lock, _checked)
+        self.recovery = self._storage.recovery
+        self.assets = RecordTable(self._storage, _checked)
+        self._index = SearchIndex(self._storage)
         self._documents: dict[str, Documents] = {}
-        self._found_lock = Lock()
-        self._found_in: Mapping[str, Record] = {}
-        self._found: dict[tuple[str, str], list[Record]] = {}
+        self._closed = False
 
     @classmethod
     def open(cls, folder: Path | str) -> Catalogue:
         """Opens the catalogue in `folder`, which is made where it is missing.
 
         Raises CatalogueLocked where another process has it open; CatalogueDamaged where assets.json is not what was
-        written (it is kept aside, and the next opening starts empty); LaterSchema; FileTrouble.
+        written (it is kept aside, and the next opening starts without it); LaterSchema; FileTrouble. A damaged journal
+        is taken up to the damage and kept aside: see `recovery`.
         """
         folder = Path(folder)
         try:
@@ -68,13 +73,25 @@ class Catalogue:
             raise from_os_error(folder, error) from error
         return cls(folder)
 
+    def fold(self) -> None:
+        """Folds the journals of assets and opened documents into their snapshots, as otherwise happens by itself.
+
+        Raises DiskFull, FileTrouble; nothing is lost then.
+        """
+        for storage in self._opened():
+            storage.fold()
+
+    def _opened(self) -> list[JournalStorage]:
+        with self._lock:
+            return [self._storage, *(documents.storage for documents in self._documents.values())]
+
     def close(self) -> None:
         """Lets the next process in. Calling it again does nothing."""
         with self._lock:
-            self._storage.close()
-            for documents in self._documents.values():
-                documents.close()
-            self._owned.release()
+            self._closed = True
+        for storage in self._opened():
+            storage.close()
+        self._owned.release()
 
     def __enter__(self) -> Catalogue:
         return self
@@ -90,16 +107,18 @@ class Catalogue:
 
     def insert_many(self, assets: Iterable[Asset]) -> None:
         """Adds new assets as one write: all of them or none. Raises as `insert`."""
-        new: dict[str, Record] = {}
+        new: dict[str, bytes] = {}
         for asset in assets:
             if asset.id in new:
                 raise RecordError("id", f"{asset.id!r} occurs twice")
-            new[asset.id] = asset.to_dict()
-        with self._lock:
-            for key in new.keys() & self.assets.records().keys():
-                raise RecordError("id", f"{key!r} is in the catalogue already. Use update to replace the asset")
-            if new:
-                self.assets.apply(new)
+            new[asset.id] = encode(asset.to_dict())
+
+        def must_be_new(is_there: Callable[[str], bool]) -> None:
+            for key in new:
+                if is_there(key):
+                    raise RecordError("id", f"{key!r} is in the catalogue already. Use update to replace the asset")
+
+        self._storage.commit(new, check=must_be_new)
 
     def update(self, asset: Asset) -> None:
         """Replaces the whole record of an asset. Raises NoSuchRecord, DiskFull, FileTrouble."""
@@ -107,25 +126,19 @@ class Catalogue:
 
     def update_many(self, assets: Iterable[Asset]) -> None:
         """Replaces whole records as one write: all of them or none. Raises as `update`."""
-        changed = {asset.id: asset.to_dict() for asset in assets}
-        with self._lock:
-            for key in changed:
-                self._record(key)
-            if changed:
-                self.assets.apply(changed)
+        changed = {asset.id: encode(asset.to_dict()) for asset in assets}
+        self._storage.commit(changed, check=_must_be_there(changed))
 
     def get(self, key: str) -> Asset:
         """The asset with the id `key`. Raises NoSuchRecord."""
-        return Asset.from_dict(self._record(key))
+        return Asset.from_dict(decode(self._line(key)))
 
     def remove(self, key: str) -> None:
         """Removes the record; the audio file is the caller's. Raises NoSuchRecord, DiskFull, FileTrouble."""
-        with self._lock:
-            self._record(key)
-            self.assets.apply({}, remove=[key])
+        self._storage.commit({}, [key], _must_be_there([key]))
 
     def __contains__(self, key: object) -> bool:
-        return key in self.assets.records()
+        return key in self._storage
 
     def ids(self) -> set[str]:
         """The ids of all assets, those in the trash included."""
@@ -133,7 +146,7 @@ class Catalogue:
 
     def count(self) -> int:
         """The number of all assets, those in the trash included."""
-        return len(self.assets.records())
+        return len(self._storage)
 
     def search(
         self, query: Search | str = "", *, limit: int | None = 50, offset: int = 0, sort: str = "-created_at"
@@ -144,14 +157,14 @@ class Catalogue:
         before it for descending; ties by id. Raises QueryError.
         """
         wanted = parse(query) if isinstance(query, str) else query
-        found = self._remembered((repr(wanted), sort), lambda: order(self._matching(wanted), sort))
         first = max(0, offset)
         last = None if limit is None else first + max(0, limit)
-        return Page(len(found), [Asset.from_dict(record) for record in found[first:last]])
+        total, lines = self._index.find(wanted, sort, first, last)
+        return Page(total, [Asset.from_dict(decode(line)) for line in lines])
 
     def facets(self, query: Search | str = "") -> Facets:
         """How many of the assets that meet `query` have which type, status, tag, project and model."""
-        return count_facets(self._matching(query))
+        return self._index.facets(parse(query) if isinstance(query, str) else query)
 
     def documents(self, kind: str) -> Documents:
         """The documents of a kind (scenes, sounds, grids, projects, jobs, …), kept in documents-<kind>.json.
@@ -163,40 +176,25 @@ class Catalogue:
             raise ValueError(f"a kind is a word in lower case, not {kind!r}")
         with self._lock:
             if kind not in self._documents:
-                self._storage.read()  # raises where the catalogue was closed
-                self._documents[kind] = Documents(self.folder, kind, self._lock)
+                if self._closed:
+                    raise CatalogueError(f"{self.folder} was closed. Open the catalogue again.")
+                self._documents[kind] = Documents(self.folder, kind)
             return self._documents[kind]
 
-    def _record(self, key: str) -> Record:
+    def stores(self) -> list[JournalStorage]:
+        """The storages of the assets and of all kinds of documents in the folder, for a backup. Raises as `documents`.
+
+        Nothing but `backup` should need them.
+        """
+        names = (file.name.removeprefix("documents-").split(".")[0] for file in self.folder.glob("documents-*"))
+        kinds = sorted({name for name in names if _KIND.fullmatch(name)})
+        return [self._storage, *(self.documents(kind).storage for kind in kinds)]
+
+    def _line(self, key: str) -> bytes:
         try:
-            return self.assets.records()[key]
+            return self._storage.line(key)
         except KeyError as error:
             raise NoSuchRecord("assets", key) from error
-
-    def _matching(self, query: Search | str) -> list[Record]:
-        search = parse(query) if isinstance(query, str) else query
-        wanted = condition(search)
-        return self._remembered(
-            (repr(search), ""), lambda: [record for record in self.assets.records().values() if wanted(record)]
-        )
-
-    def _remembered(self, key: tuple[str, str], find: Callable[[], list[Record]]) -> list[Record]:
-        """What `find` gives, kept until something changes: a list that is scrolled asks for page after page of it."""
-        state = self.assets.records()
-        with self._found_lock:
-            if self._found_in is not state:
-                self._found_in, self._found = state, {}
-            known = self._found.get(key)
-        if known is not None:
-            return known
-        found = find()
-        with self._found_lock:
-            # only what was found in this very state may be kept for it
-            if self._found_in is state and self.assets.records() is state:
-                while len(self._found) >= KEPT_RESULTS:
-                    del self._found[next(iter(self._found))]
-                self._found[key] = found
-        return found
 
 
 def _checked(record: Record) -> Record:
@@ -205,3 +203,12 @@ def _checked(record: Record) -> Record:
 
 def _upgraded(record: Record, schema: int) -> Record:
     return migrate(record, schema)
+
+
+def _must_be_there(keys: Iterable[str]) -> Check:
+    def check(is_there: Callable[[str], bool]) -> None:
+        for key in keys:
+            if not is_there(key):
+                raise NoSuchRecord("assets", key)
+
+    return check

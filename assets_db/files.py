@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 SUFFIX = ".new"
@@ -15,10 +17,15 @@ def write_aside(path: Path, content: bytes) -> None:
     Written to a second file beside it, forced to the disk, renamed over the first, and the folder forced as well.
     Raises OSError; the earlier content is then untouched and nothing is left over.
     """
+    write_parts_aside(path, [content])
+
+
+def write_parts_aside(path: Path, parts: Iterable[bytes]) -> None:
+    """`write_aside` of `parts`, one after the other."""
     aside = leftover(path)
     try:
         with aside.open("wb") as file:
-            file.write(content)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
@@ -32,6 +39,12 @@ def write_aside(path: Path, content: bytes) -> None:
 def leftover(path: Path) -> Path:
     """The second file that `write_aside` works in; one that exists without a writer is torn."""
     return path.with_name(path.name + SUFFIX)
+
+
+def damaged_name(path: Path) -> Path:
+    """The name under which a damaged `path` is kept."""
+    now = datetime.now(UTC)
+    return path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}.{now.microsecond:06d}Z")
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,92 +1,295 @@
-"""JsonStorage: a TinyDB storage that never leaves a torn file and never forgets what it acknowledged.
+"""JournalStorage: a TinyDB storage of one table whose cost of a change does not grow with the number of records.
 
-The file is one JSON document in UTF-8:
+assets.json        the snapshot (snapshot.py)
+assets.journal-7   the changes since (journal.py)
 
-    {"schema":1,"crc32":"0a1b2c3d","tables":{"assets":{"<id>":{…},…}}}
-
-A write goes to a second file in the same folder, is forced to the disk, and takes the place of the first in one step;
-a process killed at any moment leaves the old state or the new one. The checksum covers schema and tables, so that a
-flipped bit is noticed also where the JSON stays readable. A later version must keep this head, whatever follows it.
+A change is added to the journal and forced to the disk, then it is in the memory image, and readers see it. Changes of
+several threads that wait for the disk go to it together. When the journal has grown as large as the snapshot, a new
+journal is begun, and a thread folds what was before it into a new snapshot, in this order: the snapshot is written
+aside, synced and renamed over the old one, then the old journals are removed. A process killed between any two of these
+steps leaves a snapshot and all journals from the one it names.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock, RLock, Thread
 from typing import Any
 
 from tinydb.storages import Storage
 
-from assets_db import plain
-from assets_db.errors import CatalogueDamaged, CatalogueError, LaterSchema, RecordError, from_os_error
-from assets_db.files import leftover, sync_folder, write_aside
+from assets_db import journal, plain, snapshot
+from assets_db.errors import CatalogueError, RecordError, from_os_error
+from assets_db.journal import Journal, Lines
+from assets_db.lines import Record, Records, encode
+from assets_db.recovery import Opened, Upgrade, journal_path, journals, load
 
-Record = dict[str, Any]
-Tables = dict[str, dict[str, Record]]
-_HEAD = re.compile(rb'\{"schema":(\d{1,9}),"crc32":"([0-9a-f]{8})","tables":')
-_TAIL = b"}\n"
+log = logging.getLogger(__name__)
+FOLD_AT_BYTES = 4_000_000
+_FOLD_ON_CLOSE = 8  # a journal of an eighth of the snapshot is folded when the table is closed
+
+Check = Callable[[Callable[[str], bool]], None]
 
 
-class JsonStorage(Storage):
-    """The tables of one file, held in memory and written as a whole.
+@dataclass
+class _Change:
+    put: Mapping[str, bytes]
+    remove: tuple[str, ...]
+    check: Check | None
+    done: bool = False
+    error: BaseException | None = field(default=None)
 
-    `read` gives the memory image itself, without a copy: treat it as frozen, and write a new one. (TinyDB's own Table
-    changes it in place; that is safe too, since a write that fails takes the image anew from the file.)
 
-    schema: what is written into the file; a file of a later one is refused.
-    upgrade: brings a record of an earlier schema (second argument) up to `schema`.
-    remedy: a sentence for the user on how to get back what a damaged file held.
+class JournalStorage(Storage):
+    """One table in memory and in the files beside `path`. Safe to use from several threads.
+
+    schema: what is written into the files; files of a later one are refused.
+    upgrade: brings a record of an earlier schema (second argument) up to `schema`; this is done once.
+    remedy: a sentence for the user on how to get back what a damaged snapshot held.
+    recovery: what was damaged in the journals when they were read, None where nothing was.
     """
 
     def __init__(
         self,
         path: Path | str,
+        table: str = "_default",
         *,
         schema: int = 1,
-        upgrade: Callable[[Record, int], Record] = lambda record, _schema: record,
+        upgrade: Upgrade = lambda record, _schema: record,
         remedy: str = "Restore it from a backup.",
+        fold_at_bytes: int = FOLD_AT_BYTES,
     ) -> None:
-        """Reads the file; no file is an empty storage. Raises CatalogueDamaged, LaterSchema, FileTrouble."""
+        """Reads the files; none is an empty table. Raises CatalogueDamaged, LaterSchema, FileTrouble."""
         self.path = Path(path)
-        self._schema = schema
-        self._upgrade = upgrade
-        self._remedy = remedy
+        self.table = table
+        self.lock = RLock()  # held while a change goes to the disk
+        self._memory = Lock()  # held while the image changes or is copied
+        self.schema = schema
+        self._fold_at_bytes = fold_at_bytes
         self._closed = False
-        self._remove_leftover()
-        self._image = self._load()
+        self._waiting: deque[_Change] = deque()
+        self._frozen: Records | None = None
+        self._followers: list[Lines] = []
+        self._journal: Journal | None = None
+        self._folding: Thread | None = None
+        with self._translated_errors():
+            self._take(load(self.path, table, schema, upgrade, remedy))
 
-    def read(self) -> Tables | None:
-        """The tables as they were last written; None where nothing was written yet."""
+    def _take(self, opened: Opened) -> None:
+        self._lines = opened.lines
+        self._snapshot_bytes = opened.snapshot_bytes
+        self._number = opened.last
+        self._journal_bytes = 0
+        self.recovery = opened.recovery
+        if opened.must_fold:
+            self._number += 1
+            self._fold(self._number, dict(opened.lines))
+            return
+        files = journals(self.path) if self.path.parent.is_dir() else {}
+        self._journal_bytes = sum(file.stat().st_size for file in files.values())
+        if self._number in files:
+            self._journal = Journal(files[self._number])
+
+    # reading
+
+    def read(self) -> Mapping[str, Mapping[str, Record]]:  # type: ignore[override]  # TinyDB wants a dict to change
+        """TinyDB's way: the tables by name. Treat as frozen."""
+        return {self.table: self.records()}
+
+    def records(self) -> Records:
+        """All records by id, in the order in which they were first put: one state, which no later change touches."""
+        with self._memory:
+            self._must_be_open()
+            if self._frozen is None:
+                self._frozen = Records(dict(self._lines))
+            return self._frozen
+
+    def live(self) -> Records:
+        """The records without a copy, for a thread that holds `lock`."""
         self._must_be_open()
-        return self._image
+        return Records(self._lines)
 
-    def write(self, data: Tables) -> None:
-        """Makes `data` the state of the file and of the memory image, or neither.
+    def line(self, key: str) -> bytes:
+        """The record `key` as its line of JSON. Raises KeyError."""
+        self._must_be_open()
+        return self._lines[key]
 
-        Raises DiskFull or FileTrouble, RecordError where the data is not plain JSON (NaN, lone surrogates, …).
+    def __contains__(self, key: object) -> bool:
+        self._must_be_open()
+        return key in self._lines
+
+    def __len__(self) -> int:
+        self._must_be_open()
+        return len(self._lines)
+
+    def follow(self, follower: Lines) -> None:
+        """Puts all records into `follower`, and from now on every change. See `take_changes`."""
+        with self._memory:
+            self._must_be_open()
+            follower.clear()
+            follower.update(self._lines)
+            if not any(follower is known for known in self._followers):
+                self._followers.append(follower)
+
+    def take_changes(self, follower: Lines) -> Lines:
+        """Empties `follower`, and gives what was in it: the latest line by id, None for what was removed."""
+        with self._memory:
+            self._must_be_open()
+            taken = follower.copy()
+            follower.clear()
+            return taken
+
+    # changing
+
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """TinyDB's way: makes `data` the state, or changes nothing. Only what differs is written.
+
+        Raises DiskFull, FileTrouble; RecordError where the data is not plain JSON or has other tables.
         """
-        self._must_be_open()
+        for name in data.keys() - {self.table}:
+            raise RecordError(f"tables.{name}", f"this storage has the table {self.table} only")
+        put = {
+            plain.text(key, "id"): encode(plain.mapping(record, f"tables.{self.table}.{key}"))
+            for key, record in data.get(self.table, {}).items()
+        }
+        with self.lock:
+            before = self.records().lines
+            self.commit_now(
+                {key: line for key, line in put.items() if before.get(key) != line},
+                [key for key in before if key not in put],
+            )
+
+    def commit(self, put: Mapping[str, bytes], remove: Iterable[str] = (), check: Check | None = None) -> None:
+        """Puts and removes records as one change; it is on the disk when this returns.
+
+        check: called with "is this id there?" at the moment of the change; what it raises is raised here, and nothing
+        is changed. Changes that other threads ask for meanwhile go to the disk in the same write. Raises DiskFull,
+        FileTrouble.
+        """
+        change = _Change(put, tuple(remove), check)
+        self._waiting.append(change)
+        with self.lock:
+            if not change.done:
+                self._commit([self._waiting.popleft() for _ in range(len(self._waiting))])
+        if change.error is not None:
+            raise change.error
+
+    def commit_now(self, put: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
+        """`commit` for a thread that holds `lock`: before all changes that wait."""
+        change = _Change(put, tuple(remove), None)
+        self._commit([change])
+        if change.error is not None:
+            raise change.error
+
+    def _commit(self, changes: list[_Change]) -> None:
+        accepted: list[_Change] = []
+        pending: Lines = {}
+        for change in changes:
+            change.done = True
+            try:
+                self._must_be_open()
+                if change.check is not None:
+                    change.check(lambda key: pending[key] is not None if key in pending else key in self._lines)
+            except BaseException as error:  # it belongs to the thread that asked for the change
+                change.error = error
+                continue
+            pending.update(change.put)
+            pending.update(dict.fromkeys(change.remove))
+            if change.put or change.remove:
+                accepted.append(change)
+        if not accepted:
+            return
         try:
-            content = _encode(data, self._schema)
-            with self._translated_errors():
-                write_aside(self.path, content)
-        except BaseException as error:
-            # The caller may have changed the image in place, or the new file be there although its folder was not
-            # forced to the disk: either way the file knows what the state is.
-            if data is self._image or not isinstance(error, RecordError):
-                self._image = self._load()
+            self._append(b"".join(journal.change(change.put, change.remove) for change in accepted))
+        except OSError as error:
+            for change in accepted:
+                change.error = from_os_error(self.path, error)
+            return
+        except BaseException as error:  # such as the user's Ctrl+C in the thread that writes for all
+            for change in accepted:
+                change.error = CatalogueError(f"{self.path} was not written, {error!r} came between. Try again.")
             raise
-        self._image = data
+        self._apply(accepted)
+        self._fold_when_due()
+
+    def _append(self, blocks: bytes) -> None:
+        if self._journal is None:
+            self._journal = Journal.create(journal_path(self.path, self._number), self._number, self.schema)
+        self._journal.append(blocks)
+        self._journal_bytes += len(blocks)
+
+    def _apply(self, changes: list[_Change]) -> None:
+        with self._memory:
+            for change in changes:
+                self._lines.update(change.put)
+                for key in change.remove:
+                    self._lines.pop(key, None)
+                for follower in self._followers:
+                    follower.update(change.put)
+                    follower.update(dict.fromkeys(change.remove))
+            self._frozen = None
+
+    # folding journals into a snapshot
+
+    def fold(self) -> None:
+        """Makes one snapshot of everything, now. Raises DiskFull, FileTrouble; nothing is lost then."""
+        with self.lock, self._translated_errors():
+            self._must_be_open()
+            self._wait_for_folding()
+            self._fold(*self._begin_journal())
+
+    def _fold_when_due(self) -> None:
+        busy = self._folding is not None and self._folding.is_alive()
+        if busy or self._journal_bytes < max(self._fold_at_bytes, self._snapshot_bytes):
+            return
+        number, lines = self._begin_journal()
+        self._folding = Thread(target=self._fold_aside, args=(number, lines), name="fold", daemon=True)
+        self._folding.start()
+
+    def _begin_journal(self) -> tuple[int, dict[str, bytes]]:
+        """Later changes go to a new journal; gives its number and the state before it."""
+        lines = self.records().lines
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        self._number += 1
+        self._journal_bytes = 0
+        return self._number, lines
+
+    def _fold(self, number: int, lines: Mapping[str, bytes]) -> None:
+        self._snapshot_bytes = snapshot.write(self.path, self.schema, number, self.table, lines)
+        for old, file in journals(self.path).items():
+            if old < number:
+                file.unlink(missing_ok=True)
+
+    def _fold_aside(self, number: int, lines: Mapping[str, bytes]) -> None:
+        try:
+            self._fold(number, lines)
+        except OSError as error:
+            log.warning("%s could not be folded, its journals stay: %s", self.path, error)
+
+    def _wait_for_folding(self) -> None:
+        if self._folding is not None:
+            self._folding.join()
 
     def close(self) -> None:
-        """Lets go of the memory image. Everything is on the disk already."""
-        self._closed = True
-        self._image = None
+        """Lets go of the files and the memory image. Everything is on the disk already."""
+        with self.lock:
+            if self._closed:
+                return
+            self._wait_for_folding()
+            if self._journal_bytes * _FOLD_ON_CLOSE > self._snapshot_bytes:
+                self._fold_aside(*self._begin_journal())
+            if self._journal is not None:
+                self._journal.close()
+            with self._memory:
+                self._closed = True
+                self._lines, self._frozen, self._followers = {}, None, []
 
     def _must_be_open(self) -> None:
         if self._closed:
@@ -98,64 +301,3 @@ class JsonStorage(Storage):
             yield
         except OSError as error:
             raise from_os_error(self.path, error) from error
-
-    def _remove_leftover(self) -> None:
-        with suppress(OSError):
-            leftover(self.path).unlink(missing_ok=True)
-
-    def _load(self) -> Tables | None:
-        with self._translated_errors():
-            if not self.path.exists():
-                return None
-            content = self.path.read_bytes()
-        try:
-            schema, tables = _decode(content)
-        except ValueError as error:
-            raise self._set_aside(str(error)) from error
-        if schema > self._schema:
-            raise LaterSchema(self.path, schema, self._schema)
-        if schema < self._schema:
-            return {
-                name: {key: self._upgrade(record, schema) for key, record in table.items()}
-                for name, table in tables.items()
-            }
-        return tables
-
-    def _set_aside(self, reason: str) -> CatalogueDamaged:
-        now = datetime.now(UTC)
-        stamp = f"{now:%Y%m%dT%H%M%S}.{now.microsecond:06d}Z"
-        kept_as = self.path.with_name(f"{self.path.name}.damaged-{stamp}")
-        with self._translated_errors():
-            self.path.rename(kept_as)
-            sync_folder(self.path.parent)
-        return CatalogueDamaged(self.path, kept_as, reason, self._remedy)
-
-
-def _encode(tables: Tables, schema: int) -> bytes:
-    try:
-        body = json.dumps(tables, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
-    except (ValueError, TypeError, RecursionError) as error:
-        plain.copy(tables, "tables")  # names the field in its RecordError
-        raise RecordError("tables", f"cannot be written as JSON: {error}") from error
-    return b'{"schema":%d,"crc32":"%08x","tables":%b%b' % (schema, _checksum(schema, body), body, _TAIL)
-
-
-def _decode(content: bytes) -> tuple[int, Tables]:
-    """Schema and tables. Raises ValueError(reason) where anything is not as `_encode` wrote it."""
-    if not content:
-        raise ValueError("it is empty")
-    head = _HEAD.match(content)
-    if head is None:
-        raise ValueError("it does not begin as a file of the catalogue does")
-    if not content.endswith(_TAIL):
-        raise ValueError("its end is missing")
-    body = content[head.end() : -len(_TAIL)]
-    schema = int(head[1])
-    if _checksum(schema, body) != int(head[2], 16):
-        raise ValueError("its checksum does not match its content")
-    tables: Tables = json.loads(body)
-    return schema, tables
-
-
-def _checksum(schema: int, body: bytes) -> int:
-    return zlib.crc32(body, zlib.crc32(b"%d" % schema))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from threading import RLock
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from tinydb.queries import QueryLike
@@ -11,14 +10,8 @@ from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
 from assets_db import plain
-from assets_db.storage import JsonStorage, Record
-
-
-class RecordDocument(Document):
-    """A copy of a record: changing it, however deep, changes nothing in the store."""
-
-    def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
-        super().__init__(plain.copy(value, str(doc_id)), doc_id)
+from assets_db.lines import Record, Records, encode
+from assets_db.storage import JournalStorage
 
 
 class _NoCache(LRUCache[QueryLike, list[Document]]):
@@ -31,34 +24,23 @@ class _NoCache(LRUCache[QueryLike, list[Document]]):
 class RecordTable(Table):
     """Everything TinyDB's Table can do, with ids that are text and come from the record's "id".
 
-    Every change makes a new state and puts it in the place of the old one in one step: readers need no lock, and a
-    change that fails, in the caller's function or on the disk, leaves no trace.
+    Readers need no lock, and what they get shares nothing with the store. A change that fails, in the caller's
+    function or on the disk, leaves no trace.
 
     check: turns a record written by way of TinyDB's methods into the form that is stored, or raises RecordError.
     """
 
-    document_class = RecordDocument
     query_cache_class = _NoCache  # type: ignore[assignment]  # narrower than TinyDB's annotation
     document_id_class = str  # type: ignore[assignment]  # TinyDB allows it at run time
 
-    def __init__(self, storage: JsonStorage, name: str, lock: RLock, check: Callable[[Any], Record]) -> None:
-        super().__init__(storage, name)
-        self._records_storage = storage
-        self._lock = lock
+    def __init__(self, storage: JournalStorage, check: Callable[[Any], Record]) -> None:
+        super().__init__(storage, storage.table)
+        self.stored = storage
         self._check = check
 
-    def records(self) -> Mapping[str, Record]:
-        """All records by id, in the order of insertion: one state, which no later change touches. Treat as frozen."""
-        return (self._records_storage.read() or {}).get(self.name, {})
-
-    def apply(self, put: Mapping[str, Record], remove: Iterable[str] = ()) -> None:
-        """Puts and removes records, as one write. The records must be in their stored form."""
-        with self._lock:
-            records = dict(self.records())
-            records.update(put)
-            for key in remove:
-                del records[key]
-            self._commit(records)
+    def records(self) -> Records:
+        """All records by id, in the order of insertion: one state, which no later change touches."""
+        return self.stored.records()
 
     def insert(self, document: Mapping[str, Any]) -> Any:
         """TinyDB's insert; the id is the document's "id"."""
@@ -68,31 +50,63 @@ class RecordTable(Table):
         """TinyDB's insert_multiple; the ids are the documents' "id"."""
         return super().insert_multiple([_keyed(document) for document in documents])
 
-    def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
-        with self._lock:
-            before = self.records()
-            after = _CopyOnTouch(before)
-            updater(after)
-            records: dict[str, Record] = dict.copy(after)
-            for key, record in records.items():
-                if record is not before.get(key) and record != before.get(key):
-                    records[key] = self._check({**record, "id": key})
-            self._commit(records)
+    def __len__(self) -> int:
+        return len(self.stored)
 
-    def _commit(self, records: dict[str, Record]) -> None:
-        self._records_storage.write({**(self._records_storage.read() or {}), self.name: records})
-        self.clear_cache()
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        with self.stored.lock:
+            draft = _Draft(self.stored.live())
+            updater(draft)
+            put = {key: encode(self._check({**record, "id": key})) for key, record in draft.changed().items()}
+            self.stored.commit_now(put, draft.removed)
 
 
-class _CopyOnTouch(dict[str, Record]):
-    """Records of a state, each copied when it is looked at: TinyDB's updaters change what they find in place."""
+class _Draft(MutableMapping[str, Record]):
+    """A state to be changed: TinyDB's updaters change the records they find in place."""
+
+    def __init__(self, before: Records) -> None:
+        self._before = before
+        self._touched: dict[str, Record] = {}
+        self.removed: dict[str, None] = {}
 
     def __getitem__(self, key: str) -> Record:
-        record = plain.copy(super().__getitem__(key), key)
-        self[key] = record
-        return record  # type: ignore[no-any-return]
+        if key in self._touched:
+            return self._touched[key]
+        if key in self.removed:
+            raise KeyError(key)
+        record = self._touched[key] = self._before[key]
+        return record
+
+    def __setitem__(self, key: str, record: Record) -> None:
+        self.removed.pop(key, None)
+        self._touched[key] = record
+
+    def __delitem__(self, key: str) -> None:
+        if key not in self:
+            raise KeyError(key)
+        self._touched.pop(key, None)
+        if key in self._before:
+            self.removed[key] = None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._touched or (key in self._before and key not in self.removed)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (key for key in self._before if key not in self.removed)
+        yield from (key for key in self._touched if key not in self._before)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        self._touched.clear()
+        self.removed.update(dict.fromkeys(self._before))
+
+    def changed(self) -> dict[str, Record]:
+        """The records that are new or differ from before."""
+        return {k: r for k, r in self._touched.items() if k not in self._before or r != self._before[k]}
 
 
-def _keyed(document: Mapping[str, Any]) -> RecordDocument:
+def _keyed(document: Mapping[str, Any]) -> Document:
     record = plain.mapping(document, "record")
-    return RecordDocument(record, plain.text(record.get("id"), "id"))
+    return Document(record, plain.text(record.get("id"), "id"))  # type: ignore[arg-type]  # see document_id_class

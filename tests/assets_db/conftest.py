@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,26 @@ def make_asset() -> Callable[..., Asset]:
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     with Catalogue.open(tmp_path / "data") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def full_disk() -> Callable[[Path], AbstractContextManager[None]]:
+    """with full_disk(folder): no file may grow by more than a few bytes over the largest journal in `folder`.
+
+    The system then refuses in the middle of a change, as it does when a disk is full.
+    """
+
+    @contextmanager
+    def limited(folder: Path, room_bytes: int = 12) -> Iterator[None]:
+        largest = max((file.stat().st_size for file in folder.glob("*.journal-*")), default=0)
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest + room_bytes, hard))  # Python ignores SIGXFSZ
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return limited
 
 
 @pytest.fixture

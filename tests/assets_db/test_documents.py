@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,12 @@ def test_a_document_comes_back_with_its_id_after_reopening(tmp_path: Path) -> No
 def test_kinds_are_apart_and_in_files_of_their_own(catalogue: Catalogue) -> None:
     catalogue.documents("scenes").put("x", {"name": "scene"})
     catalogue.documents("jobs").put("x", {"name": "job"})
-    scenes = catalogue.folder / "documents-scenes.json"
+    scenes = catalogue.folder / "documents-scenes.journal-0"
     before = scenes.stat()
     catalogue.documents("jobs").put("y", {"name": "another job"})
     assert scenes.stat() == before
     assert catalogue.documents("scenes").all() == [{"name": "scene", "id": "x"}]
-    assert not (catalogue.folder / "assets.json").exists()
+    assert not list(catalogue.folder.glob("assets.*"))
     assert catalogue.documents("jobs") is catalogue.documents("jobs")
 
 
@@ -87,11 +89,12 @@ def test_a_kind_is_a_word(catalogue: Catalogue, kind: str) -> None:
         catalogue.documents(kind)
 
 
-def test_a_full_disk_changes_no_document(catalogue: Catalogue) -> None:
+def test_a_full_disk_changes_no_document(
+    catalogue: Catalogue, full_disk: Callable[[Path], AbstractContextManager[None]]
+) -> None:
     jobs = catalogue.documents("jobs")
     jobs.put("a", {"state": "waiting"})
-    (catalogue.folder / "documents-jobs.json.new").symlink_to("/dev/full")
-    with pytest.raises(DiskFull):
+    with full_disk(catalogue.folder), pytest.raises(DiskFull):
         jobs.put("a", {"state": "done"})
     assert jobs.get("a")["state"] == "waiting"
     jobs.put("a", {"state": "done"})

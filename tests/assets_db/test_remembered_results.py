@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assets_db import Asset, Catalogue, Review
-from assets_db.catalogue import KEPT_RESULTS
+from assets_db.index import KEPT_RESULTS
 
 MakeAsset = Callable[..., Asset]
 
@@ -35,7 +35,7 @@ def test_many_different_searches_forget_the_oldest(catalogue: Catalogue, make_as
     catalogue.insert(make_asset("a1", name="Bell"))
     for i in range(3 * KEPT_RESULTS):
         assert catalogue.search(f"bell -nothing{i}").total == 1
-    assert len(catalogue._found) <= KEPT_RESULTS
+    assert len(catalogue._index._found) <= KEPT_RESULTS
 
 
 def test_facets_say_how_many_are_rated_how(catalogue: Catalogue, make_asset: MakeAsset) -> None:
