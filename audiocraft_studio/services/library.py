@@ -106,11 +106,6 @@ class Library:
         )  # fmt: skip
         return self._assets.save(draft, audio)
 
-    def children(self, asset_id: str) -> list[tuple[Asset, str]]:
-        """Assets made from this one, and how."""
-        rows = self._catalogue.search("", limit=100000).assets
-        return [(a, p.how) for a in rows for p in a.parents if p.id == asset_id]
-
     def _patched(self, asset: Asset, key: str, value: Any, by: str) -> Asset:
         match key:
             case "rating":

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from assets_db import Asset, Catalogue
+from assets_db import Asset, Catalogue, Search
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.services import checks
@@ -91,15 +91,11 @@ class Plan:
         """Every sound of a project with what exists, by area and name."""
         sounds = [_from_record(d) for d in self._documents.all() if d["project"] == project]
         sounds.sort(key=lambda s: (s.area.casefold(), s.name.casefold()))
-        by_sound: dict[str, list[Asset]] = {}
-        for asset in self._catalogue.search("", limit=1_000_000, sort="created_at").assets:
-            if asset.sound and asset.review.status != "rejected":
-                by_sound.setdefault(asset.sound, []).append(asset)
-        return [Coverage(s, tuple(by_sound.get(s.id, ()))) for s in sounds]
+        return [self._covered(sound) for sound in sounds]
 
     def of(self, sound_id: str) -> Coverage:
-        sound = self.get(sound_id)
-        return next(c for c in self.coverage(sound.project) if c.sound.id == sound_id)
+        """One sound with what exists of it. Raises NotFound."""
+        return self._covered(self.get(sound_id))
 
     def generate(self, sound_id: str, count: int | None = None, *, owner: str) -> Job:
         """Queues `count` new variants (what is missing when not given, at least one), going on through the prompts."""
@@ -136,6 +132,10 @@ class Plan:
                 cells = (s.name, s.type, s.event, s.template, options, s.required, c.generated, c.approved)
                 lines.append("| " + " | ".join(_cell(v) for v in cells) + " |")
         return "\n".join(lines) + "\n"
+
+    def _covered(self, sound: Sound) -> Coverage:
+        made = self._catalogue.search(Search(sound=sound.id), limit=None, sort="created_at").assets
+        return Coverage(sound, tuple(asset for asset in made if asset.review.status != "rejected"))
 
 
 def prompts(sound: Sound) -> list[tuple[str, dict[str, str]]]:
