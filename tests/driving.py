@@ -109,3 +109,16 @@ def eventually(ask: Callable[[], Any], timeout_s: float = 20.0) -> Any:
         assert time.monotonic() < deadline, f"never came true; last: {found!r}"
         time.sleep(0.05)
     return found
+
+
+def settle(page: Page, quiet_s: float = 1.0) -> None:
+    """Waits until the page has asked the server nothing for a while: what a render or a new sound sets off is over."""
+    last = [time.monotonic()]
+
+    def noted(_: object) -> None:
+        last[0] = time.monotonic()
+
+    page.on("request", noted)
+    while time.monotonic() - last[0] < quiet_s:
+        page.wait_for_timeout(100)
+    page.remove_listener("request", noted)

@@ -8,7 +8,7 @@ import urllib.request
 import checkpoints
 import numpy as np
 import soundfile
-from driving import Running, eventually, open_tab, transport
+from driving import Running, eventually, open_tab, settle, transport
 from playwright.sync_api import expect
 
 from audiocraft_studio import Settings, build
@@ -71,7 +71,7 @@ def check(studio, page, scene, ids):
 
     page.get_by_role("button", name=re.compile("^Play the scene")).click()
     expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     requests = []
     page.on("request", lambda r: requests.append(r.url))
     fader = page.get_by_role("slider", name=re.compile("^Weight of Light rain"))
