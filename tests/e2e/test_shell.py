@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from driving import Running, open_tab, transport
+from driving import Running, eventually, open_tab, transport
 from playwright.sync_api import expect
 
 TABS = ("Generate", "Variations", "Scenes", "Library", "Plan")
@@ -34,9 +34,9 @@ def test_a_first_visitor_hears_the_starter_project(studio, page):
     page.goto(studio.url)
     option = page.get_by_role("listbox", name="Recent takes").get_by_role("option").first
     expect(option).to_be_visible()
+    eventually(lambda: all(job["state"] == "done" for job in studio.ask("/studio/jobs")))
     option.focus()
     page.keyboard.press("Enter")
-    page.keyboard.press("Space")
     expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
 
 
