@@ -22,6 +22,7 @@ from assets_db.errors import (
     QueryError,
     RecordError,
 )
+from assets_db.fields import STATUSES, TYPES
 from assets_db.files import write_aside
 from assets_db.ids import IdMaker
 from assets_db.query_language import parse
@@ -31,6 +32,8 @@ from assets_db.recovery import Recovery
 from assets_db.search import Facets, Page, Search
 
 __all__ = [
+    "STATUSES",
+    "TYPES",
     "Asset",
     "Catalogue",
     "CatalogueDamaged",

@@ -11,7 +11,13 @@ from typing import Any
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _with_collections(record: dict[str, Any]) -> dict[str, Any]:
+    """2: CatID, collections, and what similar sounds are found by."""
+    return {"ucs": "", "collections": [], "descriptor": "", **record}
+
+
+MIGRATIONS: tuple[Migration, ...] = (_with_collections,)
 SCHEMA = 1 + len(MIGRATIONS)
 
 

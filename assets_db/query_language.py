@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets_db.errors import QueryError
-from assets_db.records import BEST_RATING, STATUSES, TYPES
+from assets_db.fields import BEST_RATING, STATUSES, TYPES
 from assets_db.search import Search
 
 _TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<field>[^\W\d]\w*(?:\.\w+)*):)?(?P<value>"[^"]*"?|\S*)')

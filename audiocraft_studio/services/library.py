@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assets_db import Asset, Catalogue, Comment, Facets, Page, parse
+from assets_db import STATUSES, Asset, Catalogue, Comment, Facets, Page, parse
 from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.dsp.peaks import peaks
@@ -23,7 +23,6 @@ from audiocraft_studio.services.assets import Assets, Draft, reviewed
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.guard import guarded
 
-STATUSES = ("take", "approved", "rejected", "delivered")
 OWN_LICENCE = "own recording"
 
 
