@@ -20,6 +20,7 @@ from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.guard import Documents, guarded
+from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
 from audiocraft_studio.services.models import Models, lane
@@ -98,6 +99,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         models=models,
         jobs=jobs,
         assets=assets,
+        importing=Importing(assets, new_id),
         inputs=inputs,
         starter=Starter(library, generation, plan, scenes),
         new_id=new_id,

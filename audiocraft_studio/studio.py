@@ -9,6 +9,7 @@ from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.generation import Generation
+from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
 from audiocraft_studio.services.models import Models
@@ -37,6 +38,7 @@ class Studio:
     models: Models
     jobs: JobQueue
     assets: Assets
+    importing: Importing
     inputs: Inputs
     starter: Starter
     new_id: IdMaker

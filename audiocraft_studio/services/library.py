@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,18 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from assets_db import STATUSES, Asset, Catalogue, Comment, Facets, Page, parse
-from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.dsp.peaks import peaks
 from audiocraft_studio.dsp.spectrogram import spectrogram
 from audiocraft_studio.errors import InputError
-from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services import checks
-from audiocraft_studio.services.assets import Assets, Draft, reviewed
+from audiocraft_studio.services.assets import Assets, reviewed
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.guard import guarded
-
-OWN_LICENCE = "own recording"
 
 
 class Library:
@@ -91,19 +86,6 @@ class Library:
             return asset
 
         return self._assets.change(asset_id, patched)
-
-    def import_file(
-        self, path: Path, *, name: str, project: str, type: str, new_id: str, by: str, max_duration_s: float = 3600.0
-    ) -> Asset:
-        """An asset from an audio file of the user's. Raises DamagedFile when it is not audio."""
-        audio = audiofile.read(path, name=name)
-        title = checks.name("Name", re.sub(r"[/\\:]", " ", Path(name).stem).strip(". ")[: checks.MAX_NAME] or "Import")
-        recipe = Recipe("import", "1", "", "", checks.asset_type(type), 0, min(audio.duration_s, max_duration_s))
-        draft = Draft(
-            id=new_id, type=type, project=checks.name("Project", project), name=title, recipe=recipe,
-            licence=OWN_LICENCE, created_by=by,
-        )  # fmt: skip
-        return self._assets.save(draft, audio)
 
     def _patched(self, asset: Asset, key: str, value: Any, by: str) -> Asset:
         match key:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
-from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from audiocraft_studio.errors import DamagedFile, InputError
+from audiocraft_studio.errors import DamagedFile
 from audiocraft_studio.services.assets import slug
 from audiocraft_studio.studio import Studio
-from audiocraft_studio.web.calls import Call, error_response, route, user_of
+from audiocraft_studio.web.calls import Call, route
 from audiocraft_studio.web.views import Json, asset_view, job_view
 
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
-MAX_UPLOAD = 400_000_000
 
 
 class AssetRoutes:
-    """Everything under /studio/assets, and uploads."""
+    """Everything under /studio/assets."""
 
     def __init__(self, studio: Studio) -> None:
         self._library = studio.library
         self._regenerations = studio.regenerations
-        self._new_id = studio.new_id
 
     def routes(self) -> list[Route]:
         one = "/studio/assets/{id}"
@@ -41,7 +35,6 @@ class AssetRoutes:
             route("GET", f"{one}/audio", self.audio),
             route("GET", f"{one}/peaks", self.peaks),
             route("GET", f"{one}/spectrogram", self.spectrogram),
-            Route("/studio/upload", self.upload, methods=["POST"]),
         ]
 
     def search(self, call: Call) -> Json:
@@ -73,32 +66,3 @@ class AssetRoutes:
     def spectrogram(self, call: Call) -> Response:
         data = self._library.spectrogram(call.path["id"], call.number("width", 900), call.number("height", 160))
         return Response(data.tobytes(), media_type="application/octet-stream", headers=FOREVER)
-
-    async def upload(self, request: Request) -> Response:
-        """The body is the file; it is streamed to disk and read as audio before anything is kept."""
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "upload"
-                await _receive(request, path)
-                asset = await run_in_threadpool(
-                    self._library.import_file,
-                    path,
-                    name=request.query_params.get("name", "Import"),
-                    project=request.query_params.get("project", "default"),
-                    type=request.query_params.get("type", "sfx"),
-                    new_id=self._new_id(),
-                    by=user_of(request),
-                )
-        except Exception as error:
-            return error_response(error)
-        return JSONResponse(asset_view(asset))
-
-
-async def _receive(request: Request, path: Path) -> None:
-    size = 0
-    with path.open("wb") as file:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > MAX_UPLOAD:
-                raise InputError("File", "is larger than 400 MB. Cut it first, then try again.")
-            file.write(chunk)

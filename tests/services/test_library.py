@@ -2,8 +2,8 @@ import threading
 
 import pytest
 
-from audiocraft_studio import Settings, audiofile, build
-from audiocraft_studio.errors import DamagedFile, FolderInUse, InputError
+from audiocraft_studio import Settings, build
+from audiocraft_studio.errors import FolderInUse, InputError
 from audiocraft_studio.services.assets import slug
 
 
@@ -104,23 +104,6 @@ def test_two_studios_never_share_a_folder(tmp_path):
     with build(Settings(data_dir=tmp_path)), pytest.raises(FolderInUse, match="Close that program"):
         build(Settings(data_dir=tmp_path))
     build(Settings(data_dir=tmp_path)).close()
-
-
-def test_an_imported_file_is_an_asset_of_its_own_licence(studio, tmp_path, sine):
-    path = tmp_path / "upload"
-    path.write_bytes(audiofile.to_wav(sine))
-    asset = studio.library.import_file(
-        path, name="Gate slam.wav", project="Game", type="sfx", new_id=studio.new_id(), by="ann"
-    )
-    assert (asset.name, asset.licence, asset.sample_rate) == ("Gate slam", "own recording", 48000)
-
-
-def test_what_is_no_audio_is_not_imported(studio, tmp_path):
-    path = tmp_path / "upload"
-    path.write_bytes(b"<html>")
-    with pytest.raises(DamagedFile, match="WAV, FLAC, OGG or MP3"):
-        studio.library.import_file(path, name="x.wav", project="p", type="sfx", new_id=studio.new_id(), by="t")
-    assert studio.library.count() == 0
 
 
 @pytest.mark.parametrize(

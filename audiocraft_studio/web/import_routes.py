@@ -1,0 +1,60 @@
+"""Routes for what comes in from outside: uploads and imports of whole folders."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from audiocraft_studio.errors import InputError
+from audiocraft_studio.studio import Studio
+from audiocraft_studio.web.calls import error_response, user_of
+from audiocraft_studio.web.views import asset_view
+
+MAX_UPLOAD = 400_000_000
+
+
+class ImportRoutes:
+    """Files that the studio did not make."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._importing = studio.importing
+
+    def routes(self) -> list[Route]:
+        return [Route("/studio/upload", self.upload, methods=["POST"])]
+
+    async def upload(self, request: Request) -> Response:
+        """The body is the file; it is streamed to disk and read as audio before anything is kept."""
+        try:
+            async with received(request) as path:
+                asset = await run_in_threadpool(
+                    self._importing.add,
+                    path,
+                    name=request.query_params.get("name", "Import"),
+                    project=request.query_params.get("project", "default"),
+                    type=request.query_params.get("type", "sfx"),
+                    by=user_of(request),
+                )
+        except Exception as error:
+            return error_response(error)
+        return JSONResponse(asset_view(asset))
+
+
+@asynccontextmanager
+async def received(request: Request) -> AsyncIterator[Path]:
+    """The body of `request` as a file that is gone afterwards. Raises InputError beyond 400 MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, size = Path(folder) / "upload", 0
+        with path.open("wb") as file:
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > MAX_UPLOAD:
+                    raise InputError("File", "is larger than 400 MB. Cut it first, then try again.")
+                file.write(chunk)
+        yield path
