@@ -23,7 +23,7 @@ from assets_db.errors import (
     RecordError,
 )
 from assets_db.fields import STATUSES, TYPES
-from assets_db.files import write_aside
+from assets_db.files import write_aside, write_many_aside
 from assets_db.ids import IdMaker
 from assets_db.query_language import parse
 from assets_db.rebuild import Rebuilt, rebuild
@@ -62,4 +62,5 @@ __all__ = [
     "rebuild",
     "restore",
     "write_aside",
+    "write_many_aside",
 ]

@@ -135,7 +135,12 @@ class Catalogue:
 
     def remove(self, key: str) -> None:
         """Removes the record; the audio file is the caller's. Raises NoSuchRecord, DiskFull, FileTrouble."""
-        self._storage.commit({}, [key], _must_be_there([key]))
+        self.remove_many([key])
+
+    def remove_many(self, keys: Iterable[str]) -> None:
+        """Removes records as one write: all of them or none. Raises as `remove`."""
+        removed = list(keys)
+        self._storage.commit({}, removed, _must_be_there(removed))
 
     def __contains__(self, key: object) -> bool:
         return key in self._storage

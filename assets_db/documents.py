@@ -54,6 +54,10 @@ class Documents:
         """All documents, in the order in which they were first put."""
         return self.find()
 
+    def ids(self) -> list[str]:
+        """The ids of all documents, in the order in which they were first put."""
+        return list(self.table.records())
+
     def remove(self, key: str) -> None:
         """Removes the document with the id `key`. Raises NoSuchRecord."""
 

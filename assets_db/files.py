@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 SUFFIX = ".new"
+_AT_ONCE = 8
 
 
 def write_aside(path: Path, content: bytes) -> None:
@@ -22,6 +24,24 @@ def write_aside(path: Path, content: bytes) -> None:
 
 def write_parts_aside(path: Path, parts: Iterable[bytes]) -> None:
     """`write_aside` of `parts`, one after the other."""
+    _replace(path, parts)
+    sync_folder(path.parent)
+
+
+def write_many_aside(contents: Mapping[Path, bytes]) -> None:
+    """`write_aside` of several files at once, so that their waits for the disk overlap. Each is whole, old or new.
+
+    Raises OSError for the first that could not be written, after all were tried.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        written = [pool.submit(_replace, path, [content]) for path, content in contents.items()]
+    for folder in {path.parent for path in contents}:
+        sync_folder(folder)
+    for one in written:
+        one.result()
+
+
+def _replace(path: Path, parts: Iterable[bytes]) -> None:
     aside = leftover(path)
     try:
         with aside.open("wb") as file:
@@ -33,7 +53,6 @@ def write_parts_aside(path: Path, parts: Iterable[bytes]) -> None:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
 
 
 def leftover(path: Path) -> Path:

@@ -76,6 +76,15 @@ def test_updating_many_is_all_or_nothing(catalogue: Catalogue, make_asset: MakeA
     assert [catalogue.get(key).name for key in ("a1", "a2")] == ["new", "new"]
 
 
+def test_removing_many_is_all_or_nothing(catalogue: Catalogue, make_asset: MakeAsset) -> None:
+    catalogue.insert_many([make_asset("a1"), make_asset("a2"), make_asset("a3")])
+    with pytest.raises(NoSuchRecord, match="a9"):
+        catalogue.remove_many(["a1", "a9"])
+    assert catalogue.ids() == {"a1", "a2", "a3"}
+    catalogue.remove_many(["a1", "a3"])
+    assert catalogue.ids() == {"a2"}
+
+
 def test_a_full_disk_changes_nothing_and_the_catalogue_goes_on(
     tmp_path: Path, make_asset: MakeAsset, full_disk: FullDisk
 ) -> None:

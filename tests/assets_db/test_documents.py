@@ -43,6 +43,7 @@ def test_find_compares_top_level_fields(catalogue: Catalogue) -> None:
     assert [d["id"] for d in jobs.find(by="Mia")] == ["a", "c"]
     assert [d["id"] for d in jobs.find(state=None)] == []
     assert len(jobs.find()) == 3
+    assert jobs.ids() == ["a", "b", "c"]
 
 
 def test_a_document_that_is_absent_is_no_such_record(catalogue: Catalogue) -> None:
