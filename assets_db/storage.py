@@ -1,37 +1,27 @@
 """JournalStorage: a TinyDB storage of one table whose cost of a change does not grow with the number of records.
 
-assets.json        the snapshot (snapshot.py)
-assets.journal-7   the changes since (journal.py)
-
-A change is added to the journal and forced to the disk, then it is in the memory image, and readers see it. Changes of
-several threads that wait for the disk go to it together. When the journal has grown as large as the snapshot, a new
-journal is begun, and a thread folds what was before it into a new snapshot, in this order: the snapshot is written
-aside, synced and renamed over the old one, then the old journals are removed. A process killed between any two of these
-steps leaves a snapshot and all journals from the one it names.
+A change is added to the journal (table_files.py) and forced to the disk, then it is in the memory image, and readers
+see it. Changes of several threads that wait for the disk go to it together.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock, RLock, Thread
+from threading import Lock, RLock
 from typing import Any
 
 from tinydb.storages import Storage
 
-from assets_db import journal, plain, snapshot
+from assets_db import journal, plain
 from assets_db.errors import CatalogueError, RecordError, from_os_error
-from assets_db.journal import Journal, Lines
+from assets_db.journal import Lines
 from assets_db.lines import Record, Records, encode
-from assets_db.recovery import Opened, Upgrade, journal_path, journals, load
-
-log = logging.getLogger(__name__)
-FOLD_AT_BYTES = 4_000_000
-_FOLD_ON_CLOSE = 8  # a journal of an eighth of the snapshot is folded when the table is closed
+from assets_db.recovery import Upgrade, load
+from assets_db.table_files import FOLD_AT_BYTES, TableFiles
 
 Check = Callable[[Callable[[str], bool]], None]
 
@@ -70,30 +60,15 @@ class JournalStorage(Storage):
         self.lock = RLock()  # held while a change goes to the disk
         self._memory = Lock()  # held while the image changes or is copied
         self.schema = schema
-        self._fold_at_bytes = fold_at_bytes
         self._closed = False
         self._waiting: deque[_Change] = deque()
         self._frozen: Records | None = None
         self._followers: list[Lines] = []
-        self._journal: Journal | None = None
-        self._folding: Thread | None = None
         with self._translated_errors():
-            self._take(load(self.path, table, schema, upgrade, remedy))
-
-    def _take(self, opened: Opened) -> None:
-        self._lines = opened.lines
-        self._snapshot_bytes = opened.snapshot_bytes
-        self._number = opened.last
-        self._journal_bytes = 0
+            opened = load(self.path, table, schema, upgrade, remedy)
+            self._lines = opened.lines
+            self._files = TableFiles(self.path, table, schema, opened, fold_at_bytes)
         self.recovery = opened.recovery
-        if opened.must_fold:
-            self._number += 1
-            self._fold(self._number, dict(opened.lines))
-            return
-        files = journals(self.path) if self.path.parent.is_dir() else {}
-        self._journal_bytes = sum(file.stat().st_size for file in files.values())
-        if self._number in files:
-            self._journal = Journal(files[self._number])
 
     # reading
 
@@ -205,7 +180,7 @@ class JournalStorage(Storage):
         if not accepted:
             return
         try:
-            self._append(b"".join(journal.change(change.put, change.remove) for change in accepted))
+            self._files.append(b"".join(journal.change(change.put, change.remove) for change in accepted))
         except OSError as error:
             for change in accepted:
                 change.error = from_os_error(self.path, error)
@@ -215,13 +190,8 @@ class JournalStorage(Storage):
                 change.error = CatalogueError(f"{self.path} was not written, {error!r} came between. Try again.")
             raise
         self._apply(accepted)
-        self._fold_when_due()
-
-    def _append(self, blocks: bytes) -> None:
-        if self._journal is None:
-            self._journal = Journal.create(journal_path(self.path, self._number), self._number, self.schema)
-        self._journal.append(blocks)
-        self._journal_bytes += len(blocks)
+        if self._files.fold_is_due:
+            self._files.fold_aside(self.records().lines)
 
     def _apply(self, changes: list[_Change]) -> None:
         with self._memory:
@@ -234,59 +204,18 @@ class JournalStorage(Storage):
                     follower.update(dict.fromkeys(change.remove))
             self._frozen = None
 
-    # folding journals into a snapshot
-
     def fold(self) -> None:
         """Makes one snapshot of everything, now. Raises DiskFull, FileTrouble; nothing is lost then."""
         with self.lock, self._translated_errors():
             self._must_be_open()
-            self._wait_for_folding()
-            self._fold(*self._begin_journal())
-
-    def _fold_when_due(self) -> None:
-        busy = self._folding is not None and self._folding.is_alive()
-        if busy or self._journal_bytes < max(self._fold_at_bytes, self._snapshot_bytes):
-            return
-        number, lines = self._begin_journal()
-        self._folding = Thread(target=self._fold_aside, args=(number, lines), name="fold", daemon=True)
-        self._folding.start()
-
-    def _begin_journal(self) -> tuple[int, dict[str, bytes]]:
-        """Later changes go to a new journal; gives its number and the state before it."""
-        lines = self.records().lines
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
-        self._number += 1
-        self._journal_bytes = 0
-        return self._number, lines
-
-    def _fold(self, number: int, lines: Mapping[str, bytes]) -> None:
-        self._snapshot_bytes = snapshot.write(self.path, self.schema, number, self.table, lines)
-        for old, file in journals(self.path).items():
-            if old < number:
-                file.unlink(missing_ok=True)
-
-    def _fold_aside(self, number: int, lines: Mapping[str, bytes]) -> None:
-        try:
-            self._fold(number, lines)
-        except OSError as error:
-            log.warning("%s could not be folded, its journals stay: %s", self.path, error)
-
-    def _wait_for_folding(self) -> None:
-        if self._folding is not None:
-            self._folding.join()
+            self._files.fold(self._lines)
 
     def close(self) -> None:
         """Lets go of the files and the memory image. Everything is on the disk already."""
         with self.lock:
             if self._closed:
                 return
-            self._wait_for_folding()
-            if self._journal_bytes * _FOLD_ON_CLOSE > self._snapshot_bytes:
-                self._fold_aside(*self._begin_journal())
-            if self._journal is not None:
-                self._journal.close()
+            self._files.close(self._lines)
             with self._memory:
                 self._closed = True
                 self._lines, self._frozen, self._followers = {}, None, []

@@ -74,7 +74,7 @@ def test_any_flipped_bit_of_a_journal_gives_every_change_before_it(path: Path) -
 def test_damage_in_an_earlier_journal_keeps_the_later_one_too(path: Path) -> None:
     storage = opened(path)
     storage.commit({"a": b"{}"})
-    storage._begin_journal()
+    storage._files.begin_journal()
     storage.commit({"b": b"{}"})
     first = path.with_name("store.journal-0")
     first.write_bytes(first.read_bytes()[:-1])

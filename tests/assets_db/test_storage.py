@@ -202,6 +202,19 @@ def test_a_snapshot_that_cannot_be_written_loses_nothing(path: Path) -> None:
     assert records(path) == state(2)["assets"]
 
 
+def test_snapshots_that_cannot_be_written_one_after_the_other_lose_nothing(path: Path) -> None:
+    storage = opened(path)
+    aside = Path(f"{path}.new")
+    for number in range(3):
+        storage.write(state(number))
+        for _ in range(2):  # with nothing written in between
+            aside.symlink_to("/dev/full")
+            with pytest.raises(DiskFull):
+                storage.fold()
+    assert records(path) == state(2)["assets"]
+    assert opened(path).recovery is None
+
+
 def test_a_full_disk_leaves_the_earlier_state_and_the_next_write_works(path: Path, full_disk: FullDisk) -> None:
     storage = opened(path)
     with full_disk(path.parent), pytest.raises(DiskFull):  # the first write of all
