@@ -7,11 +7,14 @@ import logging
 import re
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from assets_db import Asset, Catalogue, CatalogueError, Parent, Review, write_aside
+import orjson
+
+from assets_db import Asset, Catalogue, CatalogueError, Parent, Review, write_aside, write_many_aside
 from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.errors import DamagedFile
@@ -21,6 +24,11 @@ from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.guard import guarded
 
 LEFTOVER = ".new"
+REVIEW_FIELDS = ("rating", "status", "favourite")
+
+Edit = Callable[[Asset], Asset]
+Pair = tuple[Asset, Asset]
+"""An asset before and after a change."""
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +56,9 @@ class Draft:
 class Assets:
     """The audio folder and the catalogue, kept in step.
 
-    The order is audio, sidecar, record, each on disk before the next: a record never points at nothing. A pair of files
-    whose record is missing was complete but not acknowledged when the process died; `recover` adopts it.
+    A new sound goes to the disk as audio, sidecar, record, each before the next: a record never points at nothing. A
+    pair of files whose record is missing was complete but not acknowledged when the process died; `recover` adopts it.
+    A change goes into the record, which is the truth, and then into the sidecar.
     """
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
@@ -57,10 +66,15 @@ class Assets:
         self._catalogue = catalogue
         self._changing = threading.Lock()
         self._listeners: list[Callable[[Asset], None]] = []
+        self._bulk_listeners: list[Callable[[list[str]], None]] = []
 
     def on_change(self, listener: Callable[[Asset], None]) -> None:
         """`listener(asset)` is called from any thread after an asset was saved or changed."""
         self._listeners.append(listener)
+
+    def on_bulk_change(self, listener: Callable[[list[str]], None]) -> None:
+        """`listener(ids)` is called from any thread after assets were changed together, or removed for good."""
+        self._bulk_listeners.append(listener)
 
     def save(self, draft: Draft, audio: Audio) -> Asset:
         """Stores a new asset; it is safe from power loss when this returns. Raises DiskFull and leaves nothing."""
@@ -80,7 +94,7 @@ class Assets:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 write_aside(path, audiofile.to_wav(audio))
-                self._write_sidecar(asset)
+                write_aside(self.sidecar(asset), _sidecar_text(asset))
                 self._catalogue.insert(asset)
             except BaseException:
                 path.unlink(missing_ok=True)
@@ -88,18 +102,42 @@ class Assets:
                 raise
         return self._tell(asset)
 
-    def change(self, asset_id: str, changed: Callable[[Asset], Asset]) -> Asset:
-        """Replaces the record (and sidecar) by what `changed` makes of it; two changes at once follow each other."""
+    def change(self, asset_id: str, changed: Edit) -> Asset:
+        """Replaces the record (and sidecar) by what `changed` makes of it; two changes at once follow each other.
+
+        Raises NotFound, and what `changed` raises; nothing is changed then.
+        """
+        pairs = self._replace([asset_id], changed, lambda _: None)
+        return self._tell(pairs[0][1]) if pairs else self.get(asset_id)
+
+    def change_many(
+        self, asset_ids: Iterable[str], changed: Edit, *, first: Callable[[list[Pair]], None] = lambda _: None
+    ) -> list[Pair]:
+        """`change` of many assets as one write, all of them or none: before and after of those that became others.
+
+        Ids without a record are left out. first: called with the result before anything is written.
+        """
+        pairs = self._replace(asset_ids, changed, first)
+        self._tell_many([after.id for _, after in pairs])
+        return pairs
+
+    def purge(self, asset_ids: Iterable[str]) -> int:
+        """Removes the records, audio and sidecars, for good, of those that lie in the trash. The bytes freed.
+
+        Files go before their records: after a crash in between, purging again finishes it.
+        """
+        gone, n_bytes = [], 0
         with self._changing, guarded(self.folder):
-            before = self._catalogue.get(asset_id)
-            asset = changed(before)
-            self._write_sidecar(asset)
             try:
-                self._catalogue.update(asset)
-            except BaseException:
-                self._write_sidecar(before)
-                raise
-        return self._tell(asset)
+                for asset in self._known(asset_ids):
+                    if asset.trashed_at is None:
+                        continue
+                    n_bytes += _removed(self.sidecar(asset)) + _removed(self.file(asset))
+                    gone.append(asset.id)
+            finally:
+                self._catalogue.remove_many(gone)
+        self._tell_many(gone)
+        return n_bytes
 
     def get(self, asset_id: str) -> Asset:
         with guarded(self.folder):
@@ -151,14 +189,44 @@ class Assets:
                 self._catalogue.insert_many(found)
         return len(found)
 
-    def _write_sidecar(self, asset: Asset) -> None:
-        text = json.dumps(asset.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-        write_aside(self.sidecar(asset), text.encode("utf-8"))
+    def _known(self, asset_ids: Iterable[str]) -> Iterator[Asset]:
+        return (self._catalogue.get(asset_id) for asset_id in asset_ids if self.knows(asset_id))
+
+    def _replace(self, asset_ids: Iterable[str], changed: Edit, first: Callable[[list[Pair]], None]) -> list[Pair]:
+        """The records are the truth: a sidecar that cannot be written stays as it was, whole."""
+        with self._changing, guarded(self.folder):
+            pairs = [(asset, after) for asset in self._known(asset_ids) if (after := changed(asset)) != asset]
+            if pairs:
+                first(pairs)
+                self._catalogue.update_many(after for _, after in pairs)
+                try:
+                    write_many_aside({self.sidecar(after): _sidecar_text(after) for _, after in pairs})
+                except OSError as error:
+                    log.warning("a sidecar lags behind its record: %s", error)
+        return pairs
 
     def _tell(self, asset: Asset) -> Asset:
         for listener in list(self._listeners):
             listener(asset)
         return asset
+
+    def _tell_many(self, asset_ids: list[str]) -> None:
+        for listener in list(self._bulk_listeners) if asset_ids else ():
+            listener(asset_ids)
+
+
+def _sidecar_text(asset: Asset) -> bytes:
+    return orjson.dumps(asset.to_dict(), option=orjson.OPT_INDENT_2)
+
+
+def _removed(path: Path) -> int:
+    """Removes a file where there is one; the bytes that frees."""
+    try:
+        n_bytes = path.stat().st_size
+    except FileNotFoundError:
+        return 0
+    path.unlink(missing_ok=True)
+    return n_bytes
 
 
 def slug(name: str) -> str:
@@ -170,3 +238,15 @@ def slug(name: str) -> str:
 def reviewed(asset: Asset, **changes: object) -> Asset:
     """The asset with parts of its review changed."""
     return replace(asset, review=replace(asset.review, **changes))  # type: ignore[arg-type]
+
+
+def with_value(asset: Asset, name: str, value: object) -> Asset:
+    """The asset with the field `name` changed, one of its own or of its review's."""
+    if name in REVIEW_FIELDS:
+        return reviewed(asset, **{name: value})
+    return replace(asset, **{name: value})  # type: ignore[arg-type]
+
+
+def value_of(asset: Asset, name: str) -> Any:
+    """The field that `with_value` sets."""
+    return getattr(asset.review if name in REVIEW_FIELDS else asset, name)

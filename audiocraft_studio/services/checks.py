@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from assets_db import STATUSES
 from audiocraft_studio.engines.base import ASSET_TYPES, ModelInfo, Param, ParamValue
 from audiocraft_studio.errors import InputError
 
 MAX_PROMPT = 1000
 MAX_NAME = 80
 MAX_TAGS = 30
+MAX_COLLECTIONS = 30
 MAX_SEED = 2**31 - 1
 MAX_COUNT = 64
+CAT_ID = re.compile(r"[A-Za-z][A-Za-z0-9]{2,15}")
 
 
 def clean_text(field: str, text: object, limit: int) -> str:
@@ -57,9 +62,46 @@ def tags(values: Iterable[object]) -> tuple[str, ...]:
     return kept
 
 
+def collections(values: object) -> tuple[str, ...]:
+    """Names of collections; of several that differ in case only, the first."""
+    kept: dict[str, str] = {}
+    for value in sequence("Collections", values):
+        cleaned = name("Collection", value)
+        kept.setdefault(cleaned.casefold(), cleaned)
+    if len(kept) > MAX_COLLECTIONS:
+        raise InputError("Collections", f"There are {len(kept)}; at most {MAX_COLLECTIONS} fit.")
+    return tuple(kept.values())
+
+
+def cat_id(value: object) -> str:
+    """A CatID of the Universal Category System, such as RAINVege; empty for none."""
+    kept = clean_text("CatID", value, MAX_NAME)
+    if kept and not CAT_ID.fullmatch(kept):
+        raise InputError("CatID", f"“{kept}” is none. It has letters and digits only, such as RAINVege.")
+    return kept
+
+
+def flag(field: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(field, "must be true or false.")
+    return value
+
+
+def sequence(field: str, value: object) -> list[Any]:
+    if not isinstance(value, (list, tuple)):
+        raise InputError(field, "must be a list.")
+    return list(value)
+
+
 def asset_type(value: object) -> str:
     if value not in ASSET_TYPES:
         raise InputError("Type", f"{value!r} is none of {', '.join(ASSET_TYPES)}.")
+    return str(value)
+
+
+def status(value: object) -> str:
+    if value not in STATUSES:
+        raise InputError("Status", f"{value!r} is none of {', '.join(STATUSES)}.")
     return str(value)
 
 

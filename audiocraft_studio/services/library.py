@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assets_db import STATUSES, Asset, Catalogue, Comment, Facets, Page, parse
+from assets_db import Asset, Catalogue, Facets, Page, parse
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.dsp.peaks import peaks
 from audiocraft_studio.dsp.spectrogram import spectrogram
-from audiocraft_studio.errors import InputError
 from audiocraft_studio.services import checks
-from audiocraft_studio.services.assets import Assets, reviewed
+from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.clock import utc_now
+from audiocraft_studio.services.edits import edit_of_one
 from audiocraft_studio.services.guard import guarded
 
 
@@ -78,42 +78,5 @@ class Library:
         return self._assets.change(asset_id, lambda asset: replace(asset, trashed_at=None))
 
     def patch(self, asset_id: str, changes: Mapping[str, Any], *, by: str) -> Asset:
-        """Any of rating, status, favourite, tags, name, comment ({at_s, text}). All or nothing."""
-
-        def patched(asset: Asset) -> Asset:
-            for key, value in changes.items():
-                asset = self._patched(asset, key, value, by)
-            return asset
-
-        return self._assets.change(asset_id, patched)
-
-    def _patched(self, asset: Asset, key: str, value: Any, by: str) -> Asset:
-        match key:
-            case "rating":
-                return reviewed(asset, rating=None if value is None else checks.whole("Rating", value, 1, 5))
-            case "status":
-                if value not in STATUSES:
-                    raise InputError("Status", f"{value!r} is none of {', '.join(STATUSES)}.")
-                return reviewed(asset, status=value)
-            case "favourite":
-                return reviewed(asset, favourite=bool(value))
-            case "tags":
-                if not isinstance(value, (list, tuple)):
-                    raise InputError("Tags", "must be a list.")
-                return replace(asset, tags=checks.tags(value))
-            case "name":
-                return replace(asset, name=checks.name("Name", value))
-            case "comment":
-                return reviewed(asset, comments=(*asset.review.comments, self._comment(asset, value, by)))
-            case _:
-                raise InputError(key, "cannot be changed.")
-
-    def _comment(self, asset: Asset, value: Any, by: str) -> Comment:
-        if not isinstance(value, Mapping):
-            raise InputError("Comment", "must have a text and a time.")
-        text = checks.clean_text("Comment", value.get("text", ""), 2000)
-        if not text:
-            raise InputError("Comment", "is empty. Write something, or leave it.")
-        at_s = value.get("at_s")
-        at_s = None if at_s is None else checks.number("Time", at_s, 0, asset.duration_s, "s")
-        return Comment(at_s=at_s, text=text, by=by, created_at=utc_now())
+        """See edits.edit_of_one. All or nothing."""
+        return self._assets.change(asset_id, edit_of_one(changes, by=by))

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from assets_db import Asset, Parent
 from audiocraft_studio.errors import InputError, NotFound
+from audiocraft_studio.services.checks import sequence
 from audiocraft_studio.services.generation import GenerateRequest
 from audiocraft_studio.services.plan import Sound
 from audiocraft_studio.services.scene_model import Scene, scene_from
@@ -119,7 +120,7 @@ class WorkRoutes:
         return self._scene(change(call.path["id"], lambda before: replace(sent, rendered=before.rendered)))
 
     def generate_layers(self, call: Call) -> list[Json]:
-        layers = [str(one) for one in _list("Layers", call.body.get("layers", ()))]
+        layers = [str(one) for one in sequence("Layers", call.body.get("layers", ()))]
         return [
             job_view(j) for j in self._studio.scenes.submit_missing(call.path["id"], owner=call.user, layers=layers)
         ]
@@ -168,24 +169,18 @@ def request_from(body: Mapping[str, Any]) -> GenerateRequest:
             raise InputError(name.replace("_", " ").capitalize(), "must be the id of a sound in the library.")
     if not isinstance(values.get("params", {}), Mapping):
         raise InputError("Parameters", "must be an object with named values.")
-    return GenerateRequest(**values, tags=tuple(_list("Tags", body.get("tags", ()))))
+    return GenerateRequest(**values, tags=tuple(sequence("Tags", body.get("tags", ()))))
 
 
 def _sound(body: Mapping[str, Any]) -> Sound:
     values = {f.name: body[f.name] for f in fields(Sound) if f.name in body}
     values.setdefault("name", "")
-    values["tags"] = tuple(_list("Tags", values.get("tags", ())))
+    values["tags"] = tuple(sequence("Tags", values.get("tags", ())))
     options = values.get("options", {})
     if not isinstance(options, Mapping):
         raise InputError("Options", "must be an object of lists.")
-    values["options"] = {str(k): tuple(_list("Options", v)) for k, v in options.items()}
+    values["options"] = {str(k): tuple(sequence("Options", v)) for k, v in options.items()}
     return Sound(**values)
-
-
-def _list(field: str, value: object) -> list[Any]:
-    if not isinstance(value, (list, tuple)):
-        raise InputError(field, "must be a list.")
-    return list(value)
 
 
 def _id(call: Call) -> str:
