@@ -266,3 +266,8 @@ def test_every_parsed_search_is_a_search_that_runs(shelf: Catalogue) -> None:
 )
 def test_texts_that_read_the_same_fold_to_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+def test_ids_alone_are_those_of_the_assets_found_in_the_same_order(shelf: Catalogue) -> None:
+    for query, sort in (("rain", "-created_at"), ("", "duration"), ("nothing", "name")):
+        assert shelf.search_ids(query, sort=sort) == [a.id for a in shelf.search(query, limit=None, sort=sort).assets]
