@@ -15,12 +15,14 @@ import numpy as np
 from assets_db.columns import Column, Mask, Rows, Tags, Texts, Values, Words
 from assets_db.fold import fold
 from assets_db.lines import Record, decode
-from assets_db.matching import BETWEEN, look_up, same_model, searched_text, split_terms
+from assets_db.matching import BETWEEN, asks_for_something, look_up, same_model, searched_text, split_terms
 from assets_db.order import SORTS, Order, sort_name
-from assets_db.search import Facets, Search, ranked_facets
+from assets_db.periods import instant, span
+from assets_db.search import ANY_TIME, Facets, Search, ranked_facets
 from assets_db.storage import JournalStorage
 
 KEPT_RESULTS = 8
+_NAMES = ("type", "project", "category", "subcategory", "status", "engine", "by")
 KEPT_PARAMS = 24
 _FEW_DEAD = 1000
 
@@ -44,8 +46,9 @@ class SearchIndex:
         self._sort_keys: dict[str, list[Any]] = {name: [] for name in ("id", *SORTS)}
         self._alive, self._trashed, self._favourite = Column("b"), Column("b"), Column("b")
         self._rating = Column("b")  # 0: none
-        self._texts = {name: Texts() for name in ("type", "project", "category", "status", "engine", "model", "sound")}
-        self._tags = Tags()
+        self._texts = {name: Texts() for name in (*_NAMES, "ucs", "model", "sound")}
+        self._tags, self._collections, self._parents = Tags(), Tags(), Tags()
+        self._created = Column("q")
         self._searched: list[str] = []
         self._words = Words()
         self._seed = Values()
@@ -119,8 +122,12 @@ class SearchIndex:
         self._sort_keys["id"].append(record["id"])
         for name, sort_key in SORTS.items():
             self._sort_keys[name].append(sort_key(record))
-        for name in ("type", "project", "category", "sound"):
+        for name in ("type", "project", "category", "subcategory", "ucs", "sound"):
             self._texts[name].append(record[name])
+        self._texts["by"].append(record["created_by"])
+        self._created.append(instant(record["created_at"]))
+        self._collections.append(row, record["collections"])
+        self._parents.append(row, [parent["id"] for parent in record["parents"]])
         self._texts["status"].append(review["status"])
         self._texts["engine"].append(recipe.get("engine"))
         self._texts["model"].append(recipe.get("model"))
@@ -152,30 +159,39 @@ class SearchIndex:
             return self._masks[key]
         alive: Mask = self._alive.values().astype(bool) & (self._trashed.values() == search.trashed)
         mask = self._meeting(search, alive)
-        for excluded in search.excluded:
-            if self._asks_for_something(excluded):
-                mask &= ~self._meeting(excluded, mask)
         _kept(self._masks, key, mask, KEPT_RESULTS)
         return mask
 
-    @staticmethod
-    def _asks_for_something(search: Search) -> bool:
-        return search != Search(trashed=search.trashed, excluded=search.excluded, text=search.text) or bool(
-            split_terms(search.text)
-        )
-
     def _meeting(self, search: Search, among: Mask) -> Mask:
-        """The rows of `among` that meet the conditions of `search`, but for those on trash and exclusions."""
+        """The rows of `among` that meet the conditions of `search`, but for that on trash."""
         mask = among.copy()
-        for name in ("type", "project", "category", "status", "engine"):
+        for name in _NAMES:
             wanted = getattr(search, name)
             if wanted is not None:
                 mask &= self._texts[name].where(_folds_to(wanted))
         if search.model is not None:
             model = fold(search.model)
             mask &= self._texts["model"].where(lambda name: same_model(name, model))
+        if search.ucs is not None:
+            beginning = fold(search.ucs)
+            mask &= self._texts["ucs"].where(lambda name: fold(name).startswith(beginning))
+        if search.collection is not None:
+            mask &= self._collections.where(_folds_to(search.collection), len(mask))
+        if search.parent is not None:
+            mask &= self._parents.where(lambda name: name == search.parent, len(mask))
         if search.sound is not None:
             mask &= self._texts["sound"].where(lambda name: name == search.sound)
+        self._narrow_numbers(search, mask)
+        for tag in search.tags:
+            mask &= self._tags.where(_folds_to(tag), len(mask))
+        for tag in search.not_tags:
+            mask &= ~self._tags.where(_folds_to(tag), len(mask))
+        for name, value in search.params.items():
+            mask &= self._param(name).where(value)
+        mask = self._with_terms(split_terms(search.text), mask)
+        return self._with_parts(search, mask)
+
+    def _narrow_numbers(self, search: Search, mask: Mask) -> None:
         if search.favourite is not None:
             mask &= self._favourite.values() == search.favourite
         if search.seed is not None:
@@ -184,13 +200,18 @@ class SearchIndex:
             rating = self._rating.values()
             low, high = search.rating_min, search.rating_max
             mask &= (rating >= max(1, low or 1)) & (rating <= (127 if high is None else high))
-        for tag in search.tags:
-            mask &= self._tags.where(_folds_to(tag), len(mask))
-        for tag in search.not_tags:
-            mask &= ~self._tags.where(_folds_to(tag), len(mask))
-        for name, value in search.params.items():
-            mask &= self._param(name).where(value)
-        return self._with_terms(split_terms(search.text), mask)
+        if search.created != ANY_TIME:
+            first, last = span(search.created)
+            mask &= (self._created.values() >= first) & (self._created.values() <= last)
+
+    def _with_parts(self, search: Search, mask: Mask) -> Mask:
+        for excluded in search.excluded:
+            if asks_for_something(excluded):
+                mask &= ~self._meeting(excluded, mask)
+        for group in search.any_of:
+            if group:
+                mask = np.logical_or.reduce([self._meeting(search, mask) for search in group])
+        return mask
 
     def _with_terms(self, terms: list[str], mask: Mask) -> Mask:
         if not terms:

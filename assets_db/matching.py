@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from assets_db.fold import fold
 from assets_db.lines import Record
+from assets_db.search import Search
 
-_SHORT_NAMES = {"duration": "duration_s", "loudness": "loudness_lufs"}
+_SHORT_NAMES = {"duration": "duration_s", "loudness": "loudness_lufs", "bandwidth": "bandwidth_hz"}
 BETWEEN = "\0"  # stands between the texts of an asset, so that no phrase reaches over two of them
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
@@ -27,6 +29,17 @@ def searched_text(record: Record) -> str:
     prompt = record["recipe"].get("prompt")
     texts = (record["name"], prompt if isinstance(prompt, str) else "", record["description"], *record["tags"])
     return " ".join(fold(BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)).split())
+
+
+def asks_for_something(search: Search) -> bool:
+    """Whether `search` has any condition but that on trash."""
+    plain = replace(search, text="", trashed=False, excluded=(), any_of=())
+    return (
+        plain != Search()
+        or bool(split_terms(search.text))
+        or any(map(asks_for_something, search.excluded))
+        or any(group and all(map(asks_for_something, group)) for group in search.any_of)
+    )
 
 
 def look_up(record: Record, name: str) -> Any:

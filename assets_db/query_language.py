@@ -1,193 +1,120 @@
-"""parse: what is written in the search box, as a Search.
+"""parse: what is written in the search box, as a Search. docs/search.md describes the language for its users.
 
-    words "and phrases"  -word  tag:rain  -tag:draft  type:sfx  status:approved  rating:>=4  favourite:yes
-    model:musicgen-small  seed:7  duration:<2  temperature:0.7-1.0  project:"Night Market"  trashed:yes
+    words "and phrases"  -word  rain OR wind  (tin OR "corrugated iron") -(distant OR muffled)  rain OR (wind -howling)
+    tag:rain  -tag:draft  type:sfx  status:approved  rating:>=4  favourite:yes  by:mia  project:"Night Market"
+    category:…  subcategory:…  ucs:RAIN  collection:…  parent:<id>  sound:<id>  created:2026-11  created:>=2026-11-21
+    model:musicgen-small  engine:…  seed:7  duration:<2  temperature:0.7-1.0  loudness:>-20  bandwidth:>8k
+    clipped:no  silent:no  trashed:yes
 
-A number is written 4, >=4, >4, <=4, <4 or as a range 3-5. Any other field is a parameter of the recipe. `-` before a
-word or a field leaves out what meets it.
+Space means and; OR (in capitals) binds tighter than the space. A number is written 4, >=4, >4, <=4, <4 or as a range
+3-5; 8k is 8000. Any other field is a parameter of the recipe or an item of the quality report. `-` before a word, a
+field or a group leaves out what meets it.
+
+    query  = clause*             all of them
+    clause = part ("OR" part)*   one of them
+    part   = ["-"] term | ["-"] "(" query ")"
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Mapping
+from collections import deque
 from dataclasses import dataclass, replace
-from typing import Any
 
-from assets_db.errors import QueryError
-from assets_db.fields import BEST_RATING, STATUSES, TYPES
+from assets_db.query_fields import with_term
+from assets_db.query_tokens import Token, tokens
 from assets_db.search import Search
 
-_TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<field>[^\W\d]\w*(?:\.\w+)*):)?(?P<value>"[^"]*"?|\S*)')
-_NUMBER = r"[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:[eE][+-]?\d{1,3})?"
-_EXACT = re.compile(_NUMBER)
-_BOUND = re.compile(rf"(>=|<=|>|<|=)({_NUMBER})")
-_RANGE = re.compile(rf"({_NUMBER})(?:-|\.\.)({_NUMBER})")
-_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_Bounds = tuple[float | None, float | None]
+DEEPEST = 20
+MOST_TERMS = 500
 
 
 @dataclass(frozen=True)
-class _Token:
-    text: str
+class _Group:
+    clauses: list[_Clause]
     excluded: bool
-    field: str
-    value: str
-    quoted: bool
-    position: int  # of the value
 
-    def error(self, reason: str) -> QueryError:
-        return QueryError(self.position, reason, self.text)
+
+_Clause = list["Token | _Group"]
 
 
 def parse(text: str) -> Search:
     """The Search that `text` asks for. Raises QueryError at the character that cannot be understood."""
-    search = Search()
-    words: list[str] = []
-    for token in _tokens(text):
-        if token.excluded and token.field == "tag":
-            search = replace(search, not_tags=(*search.not_tags, token.value))
-        elif token.excluded and token.field == "trashed":
-            raise token.error("Write trashed:yes or trashed:no, without -")
-        elif token.excluded:
-            part = Search(text=_as_term(token)) if not token.field else _with_field(Search(), token)
-            search = replace(search, excluded=(*search.excluded, part))
-        elif token.field:
-            search = _with_field(search, token)
+    return _with_clauses(Search(), _Reader(text).clauses(None, 0), whole=True)
+
+
+class _Reader:
+    """Reads the grammar above, one token after the other."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = deque(tokens(text))
+        terms = [token for token in self._tokens if token.kind == "term"]
+        if len(terms) > MOST_TERMS:
+            raise terms[MOST_TERMS].error(f"A search may have {MOST_TERMS} terms at most")
+
+    def clauses(self, opened: Token | None, depth: int) -> list[_Clause]:
+        """All clauses up to the parenthesis that closes `opened`, which is taken too, or up to the end of the text."""
+        found: list[_Clause] = []
+        while token := self._next():
+            if token.kind == ")" and opened:
+                return found
+            clause = [self._part(token, depth)]
+            while joint := self._next("OR"):
+                following = self._next()
+                if following is None or following.kind == ")":
+                    raise joint.error("Write what may hold instead after OR")
+                clause.append(self._part(following, depth))
+            found.append(clause)
+        if opened:
+            raise opened.error("Close the group with a )")
+        return found
+
+    def _part(self, token: Token, depth: int) -> Token | _Group:
+        if token.kind == "OR":
+            raise token.error('Write something before OR, or "OR" in quotation marks to look for the word')
+        if token.kind == ")":
+            raise token.error('There is no ( before it. Write ")" in quotation marks to look for it')
+        if token.kind == "term":
+            return token
+        if depth == DEEPEST:
+            raise token.error(f"Groups may stand in groups {DEEPEST} deep at most")
+        clauses = self.clauses(token, depth + 1)
+        if not clauses:
+            raise token.error("Write something between the parentheses")
+        return _Group(clauses, token.excluded)
+
+    def _next(self, kind: str | None = None) -> Token | None:
+        """Takes the next token; None at the end, or where it is not of the kind asked for."""
+        if not self._tokens or kind not in {None, self._tokens[0].kind}:
+            return None
+        return self._tokens.popleft()
+
+
+def _with_clauses(search: Search, clauses: list[_Clause], *, whole: bool = False) -> Search:
+    """`search` with all of `clauses`. whole: it is the whole search, or a part of it that always holds."""
+    for clause in clauses:
+        if len(clause) == 1:
+            search = _with_part(search, clause[0], whole)
         else:
-            words.append(_as_term(token))
-    return replace(search, text=" ".join(words))
+            search = replace(search, any_of=(*search.any_of, tuple(_alternatives(clause))))
+    return search
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens = []
-    position = 0
-    while position < len(text):
-        if text[position].isspace():
-            position += 1
-            continue
-        match = _TOKEN.match(text, position)
-        if match is None:  # the pattern matches at every character that is not a space
-            raise QueryError(position, "Write words, phrases or field:value", text)
-        tokens += _token(text, match)
-        position = max(match.end(), position + 1)
-    return tokens
+def _with_part(search: Search, part: Token | _Group, whole: bool) -> Search:
+    if isinstance(part, Token):
+        if part.field == "trashed" and not whole:
+            raise part.error("trashed: is about the whole search. Write it outside of OR and -( )")
+        return with_term(search, part)
+    if part.excluded:
+        return replace(search, excluded=(*search.excluded, _with_clauses(Search(), part.clauses)))
+    return _with_clauses(search, part.clauses, whole=whole)
 
 
-def _token(text: str, match: re.Match[str]) -> list[_Token]:
-    field, value, start = match["field"] or "", match["value"], match.start("value")
-    quoted = value.startswith('"')
-    if quoted and (len(value) == 1 or not value.endswith('"')):
-        raise QueryError(start, 'Close the phrase with another "', text)
-    if quoted:
-        value = value[1:-1]
-    if field and not value.strip():
-        raise QueryError(start, f"Write a value after {field}:", text)
-    if not value.strip():
-        return []  # an empty phrase, or a dash between words
-    return [_Token(text, bool(match["minus"]), field.casefold(), value, quoted, start)]
-
-
-def _as_term(token: _Token) -> str:
-    return f'"{token.value}"' if token.quoted else token.value
-
-
-def _with_field(search: Search, token: _Token) -> Search:
-    name, value = token.field, token.value
-    if name == "tag":
-        return replace(search, tags=(*search.tags, value))
-    if name == "rating":
-        return _with_rating(search, token)
-    if name == "seed" and _EXACT.fullmatch(value):
-        return _with_once(search, token, _whole(token, value))
-    read = _READERS.get(name)
-    return _with_once(search, token, read(token)) if read else _with_param(search, token)
-
-
-def _with_once(search: Search, token: _Token, value: Any) -> Search:
-    if getattr(search, token.field) != getattr(Search(), token.field):
-        raise token.error(f"{token.field}: is given twice. Keep one of them")
-    changes: dict[str, Any] = {token.field: value}
-    return replace(search, **changes)
-
-
-def _with_rating(search: Search, token: _Token) -> Search:
-    if search.rating_min is not None or search.rating_max is not None:
-        raise token.error("rating: is given twice. Write a range such as rating:3-5")
-    bounds = _bounds(token)
-    if bounds is None:
-        exact = _whole(token, token.value)
-        bounds = (exact, exact)
-    low, high = bounds
-    for bound in bounds:
-        if bound is not None and not 0 <= bound <= BEST_RATING + 1:
-            raise token.error("A rating is 1 to 5, such as rating:4, rating:>=4 or rating:3-5")
-    return replace(
-        search,
-        rating_min=None if low is None else math.ceil(low),
-        rating_max=None if high is None else math.floor(high),
-    )
-
-
-def _with_param(search: Search, token: _Token) -> Search:
-    if token.field in search.params:
-        raise token.error(f"{token.field}: is given twice. Write a range such as {token.field}:0.7-1.0")
-    wanted: Any = None if token.quoted else _bounds(token)
-    if wanted is None and not token.quoted and _EXACT.fullmatch(token.value):
-        wanted = _number(token.value)
-    elif wanted is None and not token.quoted and token.value[0] in "<>=":
-        raise token.error(f"Write a number, such as {token.field}:>=1 or {token.field}:0.7-1.0")
-    elif wanted is None:
-        wanted = token.value
-    return replace(search, params={**search.params, token.field: wanted})
-
-
-def _bounds(token: _Token) -> _Bounds | None:
-    """The inclusive bounds that the value writes as a comparison or a range; None where it is neither."""
-    if match := _BOUND.fullmatch(token.value):
-        bound = float(match[2])
-        return {
-            ">=": (bound, None),
-            ">": (math.nextafter(bound, math.inf), None),
-            "<=": (None, bound),
-            "<": (None, math.nextafter(bound, -math.inf)),
-            "=": (bound, bound),
-        }[match[1]]
-    if match := _RANGE.fullmatch(token.value):
-        low, high = float(match[1]), float(match[2])
-        if low > high:
-            raise token.error("The range runs backwards. Write the smaller number first")
-        return low, high
-    return None
-
-
-def _number(value: str) -> float | int:
-    return int(value) if re.fullmatch(r"[+-]?\d{1,18}", value) else float(value)
-
-
-def _whole(token: _Token, value: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,18}", value):
-        raise token.error(f"Write a whole number after {token.field}:")
-    return int(value)
-
-
-def _yes_no(token: _Token) -> bool:
-    if token.value.casefold() not in _YES_NO:
-        raise token.error(f"Write {token.field}:yes or {token.field}:no")
-    return _YES_NO[token.value.casefold()]
-
-
-def _one_of(token: _Token, allowed: tuple[str, ...]) -> str:
-    if token.value.casefold() not in allowed:
-        raise token.error(f"Write one of {', '.join(allowed)} after {token.field}:")
-    return token.value.casefold()
-
-
-_READERS: Mapping[str, Callable[[_Token], Any]] = {
-    "type": lambda token: _one_of(token, TYPES),
-    "status": lambda token: _one_of(token, STATUSES),
-    "favourite": _yes_no,
-    "trashed": _yes_no,
-    **dict.fromkeys(("project", "category", "model", "engine", "sound"), lambda token: token.value),
-}
+def _alternatives(clause: _Clause) -> list[Search]:
+    """One Search a part; (a OR b) OR c is a OR b OR c."""
+    found: list[Search] = []
+    for part in clause:
+        if isinstance(part, _Group) and not part.excluded and len(part.clauses) == 1:
+            found += _alternatives(part.clauses[0])
+        else:
+            found.append(_with_part(Search(), part, False))
+    return found

@@ -9,6 +9,7 @@ from typing import Any
 from assets_db.records import Asset
 
 TOP_TAGS = 20
+ANY_TIME: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,21 +17,31 @@ class Search:
     """Conditions on assets; all of them must hold. None and empty ask for nothing.
 
     text: words and "phrases"; each occurs in name, prompt, description or tags, whatever the case and diacritics.
+    by: who created it. ucs: a CatID or its beginning. collection: the name of one it is in. parent: the id of an asset
+    it was made from. These and the other names are compared without case and diacritics; ids exactly.
     tags: all of them; not_tags: none of them. rating_min, rating_max: 1..5, inclusive; unrated assets have no rating.
     model: the whole name, or the part after its last slash. sound: the id of the plan's sound.
-    params: the name of any field of the asset ("duration" and "loudness" do without their unit), parameter of the
-    recipe, field of the recipe or item of the quality report, looked up in this order, to an exact value or an
+    created: the first and the last time, inclusive, each the beginning of a UTC time such as 2026, 2026-11 or
+    2026-11-21T09 and meaning all of that year, month or hour; None is open.
+    params: the name of any field of the asset ("duration", "loudness" and "bandwidth" do without their unit), parameter
+    of the recipe, field of the recipe or item of the quality report, looked up in this order, to an exact value or an
     inclusive range (low, high), where None is open. A dot leads into a nested value.
-    trashed: False finds what is not in the trash, True what is.
-    excluded: assets that meet any of these are left out.
+    trashed: False finds what is not in the trash, True what is; that of a part is ignored.
+    excluded: assets that meet any of these are left out; one that asks for nothing leaves out nothing.
+    any_of: groups of alternatives; of each group at least one must hold.
     """
 
     text: str = ""
     type: str | None = None
     project: str | None = None
     category: str | None = None
+    subcategory: str | None = None
+    ucs: str | None = None
     tags: tuple[str, ...] = ()
     not_tags: tuple[str, ...] = ()
+    collection: str | None = None
+    parent: str | None = None
+    by: str | None = None
     rating_min: int | None = None
     rating_max: int | None = None
     status: str | None = None
@@ -39,9 +50,11 @@ class Search:
     engine: str | None = None
     sound: str | None = None
     seed: int | None = None
+    created: tuple[str | None, str | None] = ANY_TIME
     params: Mapping[str, Any] = field(default_factory=dict)
     trashed: bool = False
     excluded: tuple[Search, ...] = ()
+    any_of: tuple[tuple[Search, ...], ...] = ()
 
 
 @dataclass(frozen=True)

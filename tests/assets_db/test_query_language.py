@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,11 +10,33 @@ from hypothesis import strategies as st
 
 from assets_db import Asset, Catalogue, QueryError, Search, parse
 
+RAIN, WIND = Search(text="rain"), Search(text="wind")
+RAIN_OR_WIND = (RAIN, WIND)
 FIELDS = ["type", "tag", "rating", "seed", "favourite", "trashed", "status", "project", "temperature", "a.b", "é"]
+FIELDS += ["created", "clipped", "silent", "by", "ucs", "collection", "parent", "bandwidth"]
 pieces = st.sampled_from(
-    [*(f"{field}:" for field in FIELDS), "-", '"', " ", "\t", ":", ">=", "<", "=", "..", "4", "0.7-1"]
+    [
+        *(f"{field}:" for field in FIELDS),
+        "-",
+        '"',
+        " ",
+        "\t",
+        ":",
+        ">=",
+        "<",
+        "=",
+        "..",
+        "4",
+        "0.7-1",
+        "(",
+        ")",
+        " OR ",
+        "k",
+    ]
 )
-queries = st.lists(pieces | st.text(max_size=4) | st.sampled_from(["sfx", "yes", "1e999", "9" * 400])).map("".join)
+queries = st.lists(
+    pieces | st.text(max_size=4) | st.sampled_from(["sfx", "yes", "1e999", "9" * 400, "2026-11", "2026-11-31", "9999"])
+).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +71,44 @@ queries = st.lists(pieces | st.text(max_size=4) | st.sampled_from(["sfx", "yes",
         ('12" vinyl', Search(text='12" vinyl')),
         ("rain-drop", Search(text="rain-drop")),
         ("a - b", Search(text="a b")),
+        ("rain OR wind type:sfx", Search(type="sfx", any_of=(RAIN_OR_WIND,))),
+        ("(rain OR wind) type:sfx", Search(type="sfx", any_of=(RAIN_OR_WIND,))),
+        ("rain OR (wind -howling)", Search(any_of=((RAIN, replace(WIND, excluded=(Search(text="howling"),))),))),
+        ("(rain OR wind) OR hail", Search(any_of=((*RAIN_OR_WIND, Search(text="hail")),))),
+        ("rain OR wind hail OR snow", Search(any_of=(RAIN_OR_WIND, (Search(text="hail"), Search(text="snow"))))),
+        ("-(rain OR wind)", Search(excluded=(Search(any_of=(RAIN_OR_WIND,)),))),
+        ("-(rain wind)", Search(excluded=(Search(text="rain wind"),))),
+        ("-(-rain)", Search(excluded=(Search(excluded=(RAIN,)),))),
+        ("(rain (wind)) hail", Search(text="rain wind hail")),
+        ("(trashed:yes) rain", Search(text="rain", trashed=True)),
+        ("type:sfx OR type:ui", Search(any_of=((Search(type="sfx"), Search(type="ui")),))),
+        ("tag:a OR -tag:b", Search(any_of=((Search(tags=("a",)), Search(not_tags=("b",))),))),
+        ('rain or "OR" -OR', Search(text='rain or "OR"', excluded=(Search(text="OR"),))),
+        ("take(2).wav foo(bar baz)", Search(text="take(2).wav foo bar baz")),
+        ('tag:"(b" ")"', Search(tags=("(b",), text='")"')),
+        ("by:Mia ucs:rain", Search(by="Mia", ucs="rain")),
+        ('collection:"First act" subcategory:drips', Search(collection="First act", subcategory="drips")),
+        ("parent:01ABC", Search(parent="01ABC")),
+        ("collection:a collection:b", Search(collection="a", any_of=((Search(collection="b"),),))),
+        ("created:2026", Search(created=("2026", "2026"))),
+        ("created:2026-11", Search(created=("2026-11", "2026-11"))),
+        ("created:=2026-11-21", Search(created=("2026-11-21", "2026-11-21"))),
+        ("created:>=2026-11", Search(created=("2026-11", None))),
+        ("created:<=2026-11", Search(created=(None, "2026-11"))),
+        ("created:>2024-02", Search(created=("2024-03-01", None))),
+        ("created:>2026", Search(created=("2027-01-01", None))),
+        ("created:<2026-11-01", Search(created=(None, "2026-10-31"))),
+        ("created:2026-10..2026-11", Search(created=("2026-10", "2026-11"))),
+        ("created:2026-11..2026", Search(created=("2026-11", "2026"))),
+        ("clipped:yes", Search(params={"clipped_samples": (1, None)})),
+        ("clipped:no", Search(params={"clipped_samples": (None, 0)})),
+        ("clipped:>=10", Search(params={"clipped_samples": (10.0, None)})),
+        ("silent:no", Search(params={"silent": False})),
+        ("bandwidth:>=8k", Search(params={"bandwidth": (8000.0, None)})),
+        ("bandwidth:4k-22.05K", Search(params={"bandwidth": (4000.0, 22050.0)})),
+        ("loudness:>=-20", Search(params={"loudness": (-20.0, None)})),
+        ("sample_rate:44.1k seed:1k", Search(params={"sample_rate": 44100}, seed=1000)),
+        ("step:1.0005k", Search(params={"step": 1000.5})),
     ],
 )
 def test_the_search_box_means(text: str, search: Search) -> None:
@@ -78,6 +139,34 @@ def test_the_search_box_means(text: str, search: Search) -> None:
         ("temperature:1 temperature:2", 26),
         ("seed:1 seed:2", 12),
         ("-trashed:yes", 9),
+        ("rain OR", 5),
+        ("OR rain", 0),
+        ("rain OR OR wind", 8),
+        ("(rain OR) wind", 6),
+        ("rain ()", 5),
+        ("rain -( - )", 6),
+        ("rain (wind", 5),
+        ("rain ((wind) hail", 5),
+        ("rain) wind", 4),
+        ("a (tag:(b OR c))", 7),
+        ("-tag:(", 5),
+        ("rain OR trashed:yes", 16),
+        ("-(trashed:yes)", 10),
+        ("created:tomorrow", 8),
+        ("created:2026-13", 8),
+        ("created:2026-02-29", 8),
+        ("created:0000", 8),
+        ("created:>9999", 8),
+        ("created:2026-11..2026-10", 8),
+        ("created:2026 created:2027", 21),
+        ("clipped:maybe", 8),
+        ("silent:3", 7),
+        ("clipped:no clipped:yes", 19),
+        ("seed:1.5", 5),
+        ("by:mia by:ben", 10),
+        ("(type:sfx) type:ui", 16),
+        ("(" * 21 + "a" + ")" * 21, 20),
+        ("a " * 500 + "b", 1000),
     ],
 )
 def test_what_cannot_be_understood_is_pointed_at(text: str, position: int) -> None:
@@ -112,6 +201,6 @@ def test_whatever_is_typed_can_be_searched_for(catalogue: Catalogue, make_asset:
     search()
 
 
-@given(st.text(st.characters(categories=["L", "N"]), min_size=1))
+@given(st.text(st.characters(categories=["L", "N"]), min_size=1).filter(lambda word: word != "OR"))
 def test_a_plain_word_is_found_in_a_name_that_is_that_word(word: str) -> None:
     assert parse(word) == Search(text=word)
