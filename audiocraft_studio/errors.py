@@ -113,4 +113,8 @@ class DiskFull(StorageError):
 
 
 class DamagedFile(StorageError):
-    """The file exists, but is not what it should be."""
+    """The file is not what it should be. `reason` says why, without the file's name; "" where only the message does."""
+
+    def __init__(self, path: Path, message: str, reason: str = "") -> None:
+        super().__init__(path, message)
+        self.reason = reason

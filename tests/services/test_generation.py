@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audiocraft_studio import audiofile
+from audiocraft_studio.audio import Audio
 from audiocraft_studio.errors import (
     GenerationFailed,
     InputError,
@@ -57,7 +58,7 @@ def test_a_changed_file_is_told_from_its_recipe(studio):
     # the recipe now gives something that the record's hash does not match
     from dataclasses import replace
 
-    nearly = audiofile.Audio(audio.samples * np.float32(1.001), audio.sample_rate)
+    nearly = Audio(audio.samples * np.float32(1.001), audio.sample_rate)
     path.write_bytes(audiofile.to_wav(nearly))
     studio.assets.change(asset.id, lambda a: replace(a, sha256=nearly.sha256()))
     close = studio.generation.regenerate(asset.id)
@@ -65,7 +66,7 @@ def test_a_changed_file_is_told_from_its_recipe(studio):
     assert close.difference_db == pytest.approx(-60, abs=0.5)
     assert close.asset.parents[0].how == "regenerated"
 
-    other = audiofile.Audio(audio.samples[:, ::-1].copy(), audio.sample_rate)
+    other = Audio(audio.samples[:, ::-1].copy(), audio.sample_rate)
     path.write_bytes(audiofile.to_wav(other))
     studio.assets.change(asset.id, lambda a: replace(a, sha256=other.sha256()))
     assert studio.generation.regenerate(asset.id).verdict == "different"
