@@ -33,7 +33,7 @@ def run(folder: Path, code: str, **given: Any) -> Any:
     values = ", ".join(("(path) => import(`./static/${path}`)", *(json.dumps(v) for v in given.values())))
     script.write_text(
         f"{STORE}\nconst answer = await (async ({names}) => {{{code}}})({values});\n"
-        "process.stdout.write(JSON.stringify(answer ?? null)); process.exit(0);"
+        "process.stdout.write(JSON.stringify(answer ?? null), () => process.exit(0));"
     )
     node = Path(playwright.__file__).parent / "driver" / "node"
     done = subprocess.run([node, script], capture_output=True, text=True, timeout=60, check=False)

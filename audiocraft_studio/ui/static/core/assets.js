@@ -5,14 +5,17 @@ import { live } from "./live.js";
 import { toast } from "./toast.js";
 
 const REMEMBERED = 2000;
+const FORESEEN = ["tags", "collections", "name", "category", "subcategory", "description", "project"];
 
 class Assets {
   #cache = new Map();
-  #listeners = new Set();
+  #listeners = new Map(); // function: the ids that it shows, as a function
+  #manyListeners = new Set();
   #patches = new Map(); // asset id -> the last patch under way: changes of one asset go out in their order
 
   constructor() {
     live.onAsset((asset) => this.#keep(asset));
+    live.onAssets((ids) => this.changed(ids));
   }
 
   /** The asset, from the cache where it is known. Throws ApiError. */
@@ -43,10 +46,27 @@ class Assets {
     return found;
   }
 
-  /** `fn(asset)` hears of every change of any asset; an asset in the trash has `trashed_at`. */
-  onChange(fn) {
-    this.#listeners.add(fn);
+  /**
+   * `fn(asset)` hears of every change of any asset; an asset in the trash has `trashed_at`. Of many changed together it
+   * hears of those that `shown()` names.
+   */
+  onChange(fn, shown = () => []) {
+    this.#listeners.set(fn, shown);
     return () => this.#listeners.delete(fn);
+  }
+
+  /** `fn(ids)` hears which assets were changed together. */
+  onManyChanged(fn) {
+    this.#manyListeners.add(fn);
+    return () => this.#manyListeners.delete(fn);
+  }
+
+  /** Many assets were changed together: what is known of them is not true any more. */
+  changed(ids) {
+    for (const id of ids) this.#cache.delete(id);
+    const shown = new Set([...this.#listeners.values()].flatMap((each) => each()));
+    for (const id of ids) if (shown.has(id)) this.refresh(id).catch(() => {});
+    for (const fn of [...this.#manyListeners]) fn(ids);
   }
 
   /** 1..5, or 0 for none. Shown at once, taken back with a message where the server refuses. */
@@ -67,7 +87,7 @@ class Assets {
     return this.patch(id, { comment: { at_s, text } });
   }
 
-  /** Any of rating, status, favourite, tags, name, comment. Resolves to the asset; null where it could not be done. */
+  /** A change as PATCH /studio/assets/{id} takes it (docs/http-api.md). Resolves to the asset; null where it could not be done. */
   async patch(id, change) {
     const before = this.#cache.get(id);
     if (before) this.#keep(foresee(before, change));
@@ -115,7 +135,7 @@ class Assets {
 
   #keep(asset) {
     this.#store(asset);
-    for (const fn of [...this.#listeners]) fn(asset);
+    for (const fn of [...this.#listeners.keys()]) fn(asset);
     return asset;
   }
 }
@@ -125,7 +145,7 @@ function foresee(asset, change) {
   const review = { ...asset.review };
   for (const key of ["rating", "status", "favourite"]) if (key in change) review[key] = change[key];
   const next = { ...asset, review };
-  for (const key of ["tags", "name"]) if (key in change) next[key] = change[key];
+  for (const key of FORESEEN) if (key in change) next[key] = change[key];
   return next;
 }
 

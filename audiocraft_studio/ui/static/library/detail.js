@@ -1,62 +1,60 @@
-// The right column: everything about the asset under the focus.
+// The right column: everything about the asset under the focus, in sections that fold.
 
 import { assets } from "../core/assets.js";
-import { button, fmtAgo, fmtDuration, h, icon, iconButton, put, stars } from "../core/dom.js";
+import { button, fmtAgo, fmtDuration, h, icon, iconButton, put } from "../core/dom.js";
 import { player } from "../core/player.js";
-import { bindWave } from "../core/wave.js";
-import { regenerateButton, verdictLine } from "../parts/again.js";
-import { badgeList } from "../parts/badges.js";
+import { sendButton } from "../parts/recall.js";
+import { hasPrompt } from "../parts/words.js";
+import { About } from "./about.js";
+import { Chips } from "./chips.js";
 import { Comments } from "./comments.js";
-import { recallButtons, sendButton } from "../parts/recall.js";
-import { Tags } from "./tags.js";
+import { Heading } from "./heading.js";
+import { Judge } from "./judge.js";
+import { Lineage } from "./lineage.js";
+import { Notes } from "./notes.js";
+import { Picture } from "./picture.js";
+import { Quality } from "./quality.js";
+import { Recipe } from "./recipe.js";
+import { Section } from "./section.js";
+import { Similar } from "./similar.js";
 import { trashAll } from "./undo.js";
-import { facts, hasPrompt, hasRecipe, licence, recipeRows, typeMark } from "../parts/words.js";
+import { Versions } from "./versions.js";
 
 export class Detail {
   #asset = null;
-  #onOpen;
-  #bound = null;
-  #parts = {};
+  #all;
 
-  /** onOpen(asset) is asked to show another asset; onClose() to give the focus back to the list. */
-  constructor(onOpen, onClose) {
-    this.#onOpen = onOpen;
-    this.comments = new Comments();
-    this.tags = new Tags();
-    this.verdict = verdictLine(onOpen);
-    this.again = regenerateButton(() => this.#asset);
-    this.name = h("input", {
-      class: "lib-name",
-      "aria-label": "Name",
-      maxlength: 80,
-      onkeydown: (event) => this.#named(event),
-      onblur: () => this.#rename(),
-    });
-    this.file = h("div", { class: "st-hint st-ellipsis" });
-    this.canvas = h("canvas", { class: "lib-detail-wave" });
-    this.ruler = h("div", { class: "lib-ruler", "aria-hidden": "true" });
-    for (const name of ["head", "judge", "quality", "recipe", "notes", "lineage", "acts"]) this.#parts[name] = h("div");
+  /** onOpen(asset) is asked to show another asset; onClose() to give the focus back to the list; scope() gives the
+   * query parameters that say where similar sounds are looked for. */
+  constructor(onOpen, onClose, scope) {
+    this.heading = new Heading();
+    this.comments = new Comments((at) => this.picture.pin(at));
+    this.picture = new Picture({ onTime: (at) => this.comments.pin(at), onComment: (at) => this.comments.jump(at) });
+    this.judge = new Judge();
+    this.versions = new Versions(onOpen);
+    this.lineage = new Lineage(onOpen);
+    const recipe = new Recipe(onOpen);
+    const tags = new Tags();
+    const below = [recipe, new Quality(), new About(), tags, new Similar(onOpen, scope), this.versions, this.lineage, new Notes()];
+    this.#all = [this.heading, this.picture, this.judge, this.comments, ...below];
+    this.acts = h("div", { class: "lib-detail-acts st-row st-wrap" });
     this.empty = h("p", { class: "st-hint st-pad" }, "Nothing is selected.");
-    const p = this.#parts;
     this.body = h(
       "div",
-      { hidden: true },
-      p.head,
-      h("section", { class: "lib-section" }, h("div", { class: "st-bed" }, this.canvas), this.ruler, p.judge),
+      { class: "lib-detail-body", hidden: true },
+      this.heading.element,
+      h("section", { class: "lib-section" }, this.picture.element, this.judge.element),
       this.comments.element,
-      p.recipe,
-      h("section", { class: "lib-section" }, h("h3", null, "Quality"), p.quality),
-      this.tags.element,
-      p.notes,
-      p.lineage,
-      p.acts,
+      below.map((one) => one.element),
     );
+    this.scroll = h("div", { class: "lib-detail-scroll st-scroll" }, this.empty, this.body);
     this.element = h(
       "aside",
-      { class: "lib-detail st-scroll", "aria-label": "Asset", onkeydown: (event) => this.#pressed(event, onClose) },
-      this.empty,
-      this.body,
+      { class: "lib-detail", "aria-label": "Asset", onkeydown: (event) => this.#pressed(event, onClose) },
+      this.scroll,
+      this.acts,
     );
+    assets.onChange((asset) => this.#descended(asset));
   }
 
   get asset() {
@@ -64,7 +62,7 @@ export class Detail {
   }
 
   focus() {
-    if (this.#asset) this.name.focus();
+    if (this.#asset) this.heading.focus();
   }
 
   comment() {
@@ -77,204 +75,36 @@ export class Detail {
     if (!other && asset && JSON.stringify(asset) === JSON.stringify(this.#asset)) return;
     this.#asset = asset;
     this.empty.hidden = Boolean(asset);
-    this.body.hidden = !asset;
+    this.body.hidden = this.acts.hidden = !asset;
     if (!asset) return;
-    if (other) this.element.scrollTop = 0;
-    this.#head(asset, other);
-    this.#wave(asset, other);
-    this.#judge(asset);
-    this.comments.show(asset);
-    this.tags.show(asset);
-    put(this.#parts.quality, badgeList(asset));
-    this.#recipe(asset);
-    this.#notes(asset);
-    if (other) this.#lineage(asset);
-    this.#acts(asset);
+    if (other) this.scroll.scrollTop = 0;
+    for (const one of this.#all) one.show(asset);
+    this.#act(asset);
   }
 
-  #head(asset, other) {
-    if (other || document.activeElement !== this.name) this.name.value = asset.name;
-    this.name.title = asset.name;
-    this.file.textContent = asset.path.split("/").pop();
-    const loved = asset.review.favourite;
-    const heart = iconButton("heart", "Favourite (F)", {
-      class: "st-btn-quiet",
-      "aria-pressed": String(loved),
-      onclick: () => assets.favourite(asset.id, !loved),
-    });
-    if (loved) heart.replaceChildren(icon("heart", { filled: true }));
-    const box = this.#parts.head;
-    box.className = "lib-detail-head";
-    box.dataset.type = asset.type;
-    if (!this.name.isConnected) put(box, h("div", { class: "lib-detail-name" }, h("h3", { class: "st-sr" }, "Asset"), this.name, this.file));
-    box.querySelector(":scope > .st-btn")?.remove();
-    box.append(heart);
+  /** What was just made from the shown sound appears among its versions and in its lineage. */
+  #descended(asset) {
+    if (!asset.parents?.some((parent) => parent.id === this.#asset?.id)) return;
+    this.versions.again();
+    this.lineage.again();
   }
 
-  #wave(asset, other) {
-    const length = asset.duration_s || 1;
-    const comments = asset.review.comments.filter((one) => one.at_s !== null).map((one) => one.at_s / length);
-    if (!this.#bound) this.#bound = bindWave(this.canvas, asset, { comments });
-    else {
-      this.#bound.update({ comments });
-      if (other) this.#bound.setAsset(asset);
-    }
-    if (other)
-      put(
-        this.ruler,
-        ticks(length).map(([at, text]) => h("span", { style: { left: `${(100 * at) / length}%` } }, text)),
-      );
-  }
-
-  #judge(asset) {
-    const { status } = asset.review;
-    const set = (wanted) => () => assets.status(asset.id, status === wanted ? "take" : wanted);
-    const box = this.#parts.judge;
-    const held = box.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-    box.className = "lib-judge";
-    const star = stars(asset, (n) => assets.rate(asset.id, n));
-    star.dataset.act = "stars";
-    put(
-      box,
-      star,
-      h("span", { class: "st-space" }),
-      button("Approve", {
-        icon: "check",
-        kind: "ok",
-        "aria-pressed": String(status === "approved"),
-        onclick: set("approved"),
-        "data-act": "approve",
-      }),
-      button("Reject", { icon: "close", kind: "bad", "aria-pressed": String(status === "rejected"), onclick: set("rejected"), "data-act": "reject" }),
-    );
-    if (held) box.querySelector(`[data-act="${held}"]`)?.focus();
-  }
-
-  #recipe(asset) {
-    const rights = licence(asset);
-    const said = h("span", { class: rights.warn ? "st-warn lib-licence" : "lib-licence" }, rights.warn && icon("warn"), rights.text);
-    const box = this.#parts.recipe;
-    box.className = "lib-section";
-    this.again.show(asset);
-    this.verdict.show(asset);
-    const rows = [
-      ["Type", typeMark(asset.type)],
-      ...recipeRows(asset),
-      ["Licence", said],
-      ["Made", `${fmtAgo(asset.created_at)} by ${asset.created_by || "someone"}`],
-    ];
-    put(
-      box,
-      h(
-        "div",
-        { class: "st-row" },
-        h("h3", null, "Recipe"),
-        h("span", { class: "st-space" }),
-        asset.procedural && h("span", { class: "st-hint" }, "procedural"),
-      ),
-      hasPrompt(asset)
-        ? h("p", { class: "lib-prompt" }, asset.recipe.prompt)
-        : h(
-            "p",
-            { class: "st-small st-2" },
-            hasRecipe(asset) ? "Rendered from the layers of a scene." : "Imported from a file, so there is no recipe to run.",
-          ),
-      facts(rows),
-      hasRecipe(asset) &&
-        h(
-          "div",
-          { class: "st-row st-wrap lib-again" },
-          this.again.element,
-          hasPrompt(asset) && recallButtons(asset, ["prompt", "seed", "all", "remix"]),
-        ),
-      this.verdict.element,
-    );
-  }
-
-  #notes(asset) {
-    const box = this.#parts.notes;
-    box.className = asset.notes.length ? "lib-section" : "";
-    put(
-      box,
-      asset.notes.length > 0 && [
-        h("h3", null, "Notes"),
-        h(
-          "ul",
-          { class: "lib-notes" },
-          asset.notes.map((note) => h("li", null, note)),
-        ),
-      ],
-    );
-  }
-
-  #lineage(asset) {
-    const box = this.#parts.lineage;
-    box.className = asset.parents.length ? "lib-section" : "";
-    put(
-      box,
-      asset.parents.length > 0 && [
-        h("h3", null, "Made from"),
-        h(
-          "ul",
-          { class: "lib-lineage" },
-          asset.parents.map((parent) => this.#parent(parent)),
-        ),
-      ],
-    );
-  }
-
-  #parent(parent) {
-    const place = h("li", null, h("span", { class: "st-hint" }, parent.how));
-    assets.get(parent.id).then(
-      (asset) =>
-        place.append(
-          button(asset.name, { kind: "quiet", class: "st-btn-small st-ellipsis", onclick: () => this.#onOpen(asset) }),
-          asset.trashed_at ? h("span", { class: "st-hint" }, "in the trash") : "",
-        ),
-      () => place.append(h("span", { class: "st-3" }, "not in this library any more")),
-    );
-    return place;
-  }
-
-  #acts(asset) {
-    const box = this.#parts.acts;
-    box.className = "lib-section st-row st-wrap";
+  #act(asset) {
     if (asset.trashed_at) {
       return put(
-        box,
+        this.acts,
         button("Restore", { icon: "undo", onclick: () => assets.restore(asset.id) }),
         h("span", { class: "st-hint" }, `in the trash since ${fmtAgo(asset.trashed_at)}`),
       );
     }
-    const able = hasPrompt(asset);
-    put(
-      box,
-      h(
-        "a",
-        { class: "st-btn", href: player.downloadUrl(asset), download: "", title: `${fmtDuration(asset.duration_s)}, WAV` },
-        icon("download"),
-        "WAV",
-      ),
+    const download = { class: "st-btn", href: player.downloadUrl(asset), download: "", title: `${fmtDuration(asset.duration_s)}, WAV` };
+    return put(
+      this.acts,
+      h("a", download, icon("download"), "WAV"),
       sendButton(asset, "mixer", "Mixer layer", "mixer", { tab: "scenes" }),
-      sendButton(asset, "variations", "Variations", "grid", { able, why: "This sound has no prompt to vary" }),
-      button("Trash", { kind: "quiet", icon: "trash", onclick: () => trashAll([asset.id]) }),
+      sendButton(asset, "variations", "Variations", "grid", { able: hasPrompt(asset), why: "This sound has no prompt to vary" }),
+      iconButton("trash", "Trash", { class: "st-btn-quiet", onclick: () => trashAll([asset.id]) }),
     );
-  }
-
-  #named(event) {
-    if (event.key === "Escape") this.name.value = this.#asset.name;
-    if (event.key !== "Escape" && event.key !== "Enter") return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.name.blur();
-  }
-
-  async #rename() {
-    const asset = this.#asset;
-    const wanted = this.name.value.trim();
-    if (!asset || wanted === asset.name) return;
-    if (!wanted) this.name.value = asset.name;
-    else if (!(await assets.patch(asset.id, { name: wanted })) && this.#asset?.id === asset.id) this.name.value = asset.name;
   }
 
   #pressed(event, onClose) {
@@ -286,10 +116,13 @@ export class Detail {
   }
 }
 
-/** Some round seconds along a sound: [[second, text], …]. */
-function ticks(length) {
-  const step = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find((one) => length / one <= 6) || 1200;
-  const marks = [];
-  for (let i = 0; i * step < length - step * 0.35; i++) marks.push([i * step, Number((i * step).toFixed(2)).toString()]);
-  return [...marks, [length, `${Number(length.toFixed(1))} s`]];
+class Tags {
+  chips = new Chips("tags", "tag", { clean: (text) => text.toLowerCase() });
+  section = new Section("tags", "Tags", this.chips.element);
+  element = this.section.element;
+
+  show(asset) {
+    this.section.say(asset.tags.length ? String(asset.tags.length) : "none");
+    this.chips.show(asset);
+  }
 }

@@ -4,7 +4,7 @@ import { assets } from "../core/assets.js";
 import { fmtDuration, fmtNumber, h, icon, put, stars } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
-import { statusMark, typeMark } from "../parts/words.js";
+import { nameParts, statusMark, typeMark } from "../parts/words.js";
 
 export class Row {
   index = -1;
@@ -121,12 +121,6 @@ export class Row {
     event.stopPropagation();
     this.#list.play(this);
   }
-}
-
-/** A long name is cut in the middle, so that takes of one prompt can still be told apart. */
-function nameParts(name) {
-  const [, start, take = ""] = name.match(/^(.*?)(, take \d+(?:, again)*)?$/s);
-  return [h("span", { class: "lib-name-parts" }, h("span", { class: "st-ellipsis" }, start), take && h("span", null, take))];
 }
 
 /** The time for what was made today, the day for the rest. */

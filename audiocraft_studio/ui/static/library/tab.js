@@ -49,6 +49,7 @@ class Library {
     this.detail = new Detail(
       (asset) => this.#open(asset),
       () => this.#closeDetail(),
+      () => this.results.parameters(""),
     );
     this.#build(element);
     this.#listen();

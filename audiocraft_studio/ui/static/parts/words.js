@@ -80,3 +80,9 @@ export function facts(rows) {
     rows.map(([name, value]) => [h("dt", null, name), h("dd", null, value)]),
   );
 }
+
+/** A name that is cut in the middle where it is long, so that takes of one prompt can still be told apart. */
+export function nameParts(name) {
+  const [, start, take = ""] = name.match(/^(.*?)(, take \d+(?:, again)*|(?:, again)+)?$/s);
+  return h("span", { class: "st-name-parts" }, h("span", { class: "st-ellipsis" }, start), take && h("span", null, take));
+}
