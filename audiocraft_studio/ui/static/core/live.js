@@ -7,7 +7,7 @@ const LONGEST_WAIT_MS = 8000;
 const POLL_MS = 2000; // where a proxy lets no socket through, jobs are asked for instead
 
 class Live {
-  #listeners = { job: new Set(), asset: new Set(), models: new Set(), connection: new Set() };
+  #listeners = { job: new Set(), asset: new Set(), assets: new Set(), models: new Set(), connection: new Set() };
   #jobs = new Map();
   #socket = null;
   #wait = FIRST_WAIT_MS;
@@ -35,6 +35,11 @@ class Live {
 
   onAsset(fn) {
     return this.#add("asset", fn);
+  }
+
+  /** `fn(ids)` hears which assets were changed together. */
+  onAssets(fn) {
+    return this.#add("assets", fn);
   }
 
   onModels(fn) {
@@ -123,6 +128,7 @@ class Live {
   #hear(message) {
     if (message.event === "job") this.#take(message.job);
     else if (message.event === "asset") this.#emit("asset", message.asset);
+    else if (message.event === "assets") this.#emit("assets", message.ids);
     else if (message.event === "models") this.#emit("models", null);
   }
 

@@ -12,5 +12,5 @@ export async function projects() {
 
 /** A search of all projects, as the server is asked for it: without the examples, unless the search names a project. */
 export function everywhere(query) {
-  return /(^|\s)-?project:/i.test(query) ? query : `${query} -project:"${EXAMPLES}"`.trim();
+  return /(^|[\s(])-?project:/i.test(query) ? query : `${query} -project:"${EXAMPLES}"`.trim();
 }

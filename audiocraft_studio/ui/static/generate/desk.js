@@ -29,7 +29,10 @@ class Desk extends EventTarget {
   constructor() {
     super();
     live.onJob((job) => this.#heard(job));
-    assets.onChange((asset) => this.#changed(asset));
+    assets.onChange(
+      (asset) => this.#changed(asset),
+      () => (this.current ? [this.current.id] : []),
+    );
   }
 
   /** Opens a sound; `play` starts it. */

@@ -27,7 +27,10 @@ export function mount(element) {
   desk.addEventListener("made", () => takes.load());
   desk.addEventListener("open", () => takes.mark());
   player.addEventListener("change", () => takes.mark());
-  assets.onChange((asset) => takes.changed(asset));
+  assets.onChange(
+    (asset) => takes.changed(asset),
+    () => takes.ids,
+  );
   page.onProject(() => takes.load());
   document.addEventListener("keydown", escape);
   describeKeys("Recent takes", [["← →", "move"], ["Enter", "open"], ["1–5", "rate"], ["Esc", "cancel the run"]]);
@@ -54,6 +57,10 @@ class Takes {
     this.#strip = strip;
     this.#count = count;
     this.#moves = moves;
+  }
+
+  get ids() {
+    return this.#shown.map((asset) => asset.id);
   }
 
   async load() {

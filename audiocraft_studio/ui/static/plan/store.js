@@ -25,6 +25,7 @@ export class Store extends EventTarget {
     page.onProject(() => this.load());
     live.onJob((job) => this.#heard(job));
     assets.onChange((asset) => asset.sound && this.#soon());
+    assets.onManyChanged(() => this.sounds && this.#soon());
     live.onConnection((there) => there && this.sounds && this.#soon());
   }
 

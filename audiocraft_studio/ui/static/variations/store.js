@@ -26,7 +26,10 @@ export class Grids extends EventTarget {
     super();
     live.onJob((job) => this.#heard(job));
     live.onConnection((there) => there && this.loaded && this.refresh());
-    assets.onChange((asset) => this.#changed(asset));
+    assets.onChange(
+      (asset) => this.#changed(asset),
+      () => this.current?.cells.flatMap((cell) => cell.asset?.id ?? []) ?? [],
+    );
   }
 
   /** Reads the project's grids and opens the one that was open last, else the newest. */
