@@ -17,6 +17,7 @@ from audiocraft_studio.engines.sketch import SketchEngine
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets
+from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.guard import Documents, guarded
@@ -84,14 +85,17 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     scenes = Scenes(catalogue, assets, generation, producer, jobs, new_id)
     plan = Plan(catalogue, generation, new_id)
     library = Library(assets, catalogue)
+    bulk = Bulk(assets, catalogue, jobs, new_id)
     makers[MIXER] = scenes.again
     handlers.update({"regenerate": regenerations.run, "render": scenes.run_render, "layers": scenes.run_layer})
+    handlers["bulk"] = bulk.run
     jobs.start()
     return Studio(
         settings=settings,
         generation=generation,
         regenerations=regenerations,
         library=library,
+        bulk=bulk,
         variations=Variations(catalogue, assets, generation, regenerations, jobs, new_id),
         scenes=scenes,
         plan=plan,

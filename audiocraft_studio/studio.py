@@ -8,6 +8,7 @@ from assets_db import Catalogue, IdMaker
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.services.assets import Assets
+from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
@@ -31,6 +32,7 @@ class Studio:
     generation: Generation
     regenerations: Regenerations
     library: Library
+    bulk: Bulk
     variations: Variations
     scenes: Scenes
     plan: Plan

@@ -80,6 +80,11 @@ class Documents:
         with guarded(self._folder):
             return self._documents.all()
 
+    def ids(self) -> list[str]:
+        """In the order in which they were first put."""
+        with guarded(self._folder):
+            return self._documents.ids()
+
     def remove(self, key: str) -> None:
         with guarded(self._folder):
             self._documents.remove(key)

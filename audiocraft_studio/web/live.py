@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -49,8 +50,10 @@ class Live:
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
         self._clients: set[_Client] = set()
+        self._bulk_number = itertools.count()  # none of these messages stands for an earlier one
         studio.jobs.on_change(self._job_changed)
         studio.assets.on_change(self._asset_changed)
+        studio.assets.on_bulk_change(self._assets_changed)
         studio.pool.on_change = self._models_changed
 
     def routes(self) -> list[WebSocketRoute]:
@@ -84,6 +87,9 @@ class Live:
 
     def _asset_changed(self, asset: Asset) -> None:
         self._tell(asset.id, lambda: {"event": "asset", "asset": asset_view(asset)})
+
+    def _assets_changed(self, ids: list[str]) -> None:
+        self._tell(f"assets {next(self._bulk_number)}", lambda: {"event": "assets", "ids": ids})
 
     def _models_changed(self) -> None:
         self._tell("models", lambda: {"event": "models"})

@@ -22,6 +22,7 @@ from audiocraft_studio.web.calls import route
 from audiocraft_studio.web.gate import Gate
 from audiocraft_studio.web.head import Head
 from audiocraft_studio.web.import_routes import ImportRoutes
+from audiocraft_studio.web.library_routes import LibraryRoutes
 from audiocraft_studio.web.live import Live
 from audiocraft_studio.web.signin import SignIn
 from audiocraft_studio.web.work_routes import WorkRoutes
@@ -100,6 +101,7 @@ class Server:
             route("GET", "/healthz", lambda _: self.health()),
             *self._sign_in.routes(),
             *AssetRoutes(self._studio).routes(),
+            *LibraryRoutes(self._studio).routes(),
             *ImportRoutes(self._studio).routes(),
             *WorkRoutes(self._studio).routes(),
             *Live(self._studio).routes(),

@@ -1,0 +1,59 @@
+"""Routes for the library as a whole: changing many assets, and how assets hang together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.routing import Route
+
+from audiocraft_studio.errors import InputError
+from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.services.bulk import Changed
+from audiocraft_studio.services.checks import sequence
+from audiocraft_studio.studio import Studio
+from audiocraft_studio.web.calls import Call, route
+from audiocraft_studio.web.views import Json, job_view
+
+
+class LibraryRoutes:
+    """Thin: each route is one call of a service."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._bulk = studio.bulk
+
+    def routes(self) -> list[Route]:
+        return [
+            route("POST", "/studio/bulk", self.change),
+            route("POST", "/studio/bulk/{undo}/undo", self.undo),
+        ]
+
+    def change(self, call: Call) -> Json:
+        body, changes = call.body, call.body.get("change")
+        if not isinstance(changes, dict):
+            raise InputError("Change", "must be an object with named values.")
+        if "ids" in body:
+            done = self._bulk.change(_ids(body["ids"]), changes, by=call.user)
+        elif "query" in body:
+            query, project = _text("Search", body["query"]), _text("Project", body.get("project", ""))
+            done = self._bulk.change_found(query, project, changes, by=call.user)
+        else:
+            raise InputError("Sounds", "are not named. Send ids, or a query.")
+        return job_view(done) if isinstance(done, Job) else _changed(done)
+
+    def undo(self, call: Call) -> Json:
+        done = self._bulk.undo(call.path["undo"], by=call.user)
+        return job_view(done) if isinstance(done, Job) else {**_changed(done), "skipped": len(done.skipped)}
+
+
+def _changed(done: Changed) -> Json:
+    return {"undo": done.undo, "changed": len(done.ids), "ids": done.ids}
+
+
+def _ids(value: Any) -> list[str]:
+    return [_text("Sounds", one) for one in sequence("Sounds", value)]
+
+
+def _text(field: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise InputError(field, "must be text.")
+    return value

@@ -1,0 +1,65 @@
+"""The routes of the library as a whole."""
+
+import json
+
+import pytest
+from websockets.sync.client import connect
+
+from tests.web.test_routes import generate
+
+
+def test_many_sounds_are_changed_and_changed_back(served):
+    ids = [asset["id"] for asset in generate(served, count=3, seed=1)]
+    done = served.post("/studio/bulk", json={"ids": ids[:2], "change": {"add_tags": ["gate"], "rating": 4}}).json()
+    assert (done["changed"], sorted(done["ids"])) == (2, sorted(ids[:2]))
+    assert served.get("/studio/assets", params={"q": "tag:gate rating:4"}).json()["total"] == 2
+    undone = served.post(f"/studio/bulk/{done['undo']}/undo").json()
+    assert (undone["changed"], undone["skipped"]) == (2, 0)
+    assert served.get("/studio/assets", params={"q": "tag:gate"}).json()["total"] == 0
+    served.post(f"/studio/bulk/{undone['undo']}/undo")
+    assert served.get("/studio/assets", params={"q": "tag:gate"}).json()["total"] == 2
+
+
+def test_what_a_search_finds_goes_to_the_trash_and_comes_back(served):
+    generate(served, count=2, seed=1)
+    done = served.post(
+        "/studio/bulk", json={"query": "metal", "project": "default", "change": {"trashed": True}}
+    ).json()
+    assert done["changed"] == 2
+    assert served.get("/studio/assets").json()["total"] == 0
+    served.post(f"/studio/bulk/{done['undo']}/undo")
+    assert served.get("/studio/assets").json()["total"] == 2
+
+
+def test_a_change_of_many_is_told_once_by_ids_alone(served):
+    ids = [asset["id"] for asset in generate(served, count=3, seed=1)]
+    url = str(served.base_url).replace("http", "ws").rstrip("/") + "/studio/live"
+    with connect(url) as socket:
+        served.post("/studio/bulk", json={"ids": ids, "change": {"favourite": True}})
+        served.patch(f"/studio/assets/{ids[0]}", json={"rating": 1})
+        heard = [json.loads(socket.recv(timeout=5))]
+        while heard[-1]["event"] != "asset":
+            heard.append(json.loads(socket.recv(timeout=5)))
+    assert [sorted(m["ids"]) for m in heard if m["event"] == "assets"] == [sorted(ids)]
+    assert sum(m["event"] == "asset" for m in heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/studio/bulk", {}, 400),
+        ("/studio/bulk", {"ids": ["x"], "change": {"rating": 3}}, 404),
+        ("/studio/bulk", {"ids": "x", "change": {"rating": 3}}, 400),
+        ("/studio/bulk", {"ids": [3], "change": {"rating": 3}}, 400),
+        ("/studio/bulk", {"ids": [], "change": {"rating": 9}}, 400),
+        ("/studio/bulk", {"ids": [], "change": []}, 400),
+        ("/studio/bulk", {"change": {"rating": 3}}, 400),
+        ("/studio/bulk", {"query": 3, "change": {"rating": 3}}, 400),
+        ("/studio/bulk", {"query": "rating:x", "change": {"rating": 3}}, 400),
+        ("/studio/bulk/nothing/undo", {}, 404),
+    ],
+)
+def test_bad_requests_are_answered_in_words(served, path, body, status):
+    answer = served.post(path, json=body)
+    assert answer.status_code == status
+    assert answer.json()["error"]["message"]
