@@ -242,7 +242,7 @@ class JobQueue:
 
     def _end(self, job_id: str, state: State, error: StudioError | None = None) -> None:
         job = self.get(job_id)
-        if state is State.DONE and job.failures and not job.made:
+        if state is State.DONE and job.failures and not (job.made or job.finished):
             state, error = State.FAILED, StudioError(next(iter(job.failures.values())))
         if error is not None:
             self._raised[job_id] = error

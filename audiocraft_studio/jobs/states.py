@@ -28,6 +28,7 @@ class Job:
 
     lane: jobs of one lane run one after the other, lanes run side by side. total: how many items it makes.
     made: asset id by item index; failures: reason by item index; error: why the job as a whole failed.
+    finished: how many items are done, for jobs of so many items that not each is listed; None where `made` says it.
     result: what a job that makes no new asset has to say. context: ids of the grid, scene or sound it serves.
     progress (0..1), eta_s (seconds left, None while unknown), message and position (in the queue, 0 when running) are
     of the moment and not stored.
@@ -44,6 +45,7 @@ class Job:
     state: State = State.QUEUED
     made: Mapping[int, str] = field(default_factory=dict)
     failures: Mapping[int, str] = field(default_factory=dict)
+    finished: int | None = None
     error: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +59,13 @@ class Job:
     def assets(self) -> list[str]:
         """Ids of the assets made so far, in the order of the items."""
         return [self.made[index] for index in sorted(self.made)]
+
+    @property
+    def done(self) -> int:
+        """How many items are done."""
+        if self.finished is not None:
+            return self.finished
+        return len(self.made) if self.total > 1 or self.made else int(self.state is State.DONE)
 
     def to_record(self) -> dict[str, Any]:
         """What is stored."""

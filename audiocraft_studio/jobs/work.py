@@ -29,13 +29,17 @@ class Work:
         self.payload = job.payload
         self.job = job
 
-    def tick(self, done: float, total: float) -> None:
-        """Progress of the whole job; raises Cancelled when it was cancelled."""
+    def tick(self, done: float, total: float, start: float = 0.0) -> None:
+        """Progress of the whole job; raises Cancelled when it was cancelled.
+
+        start: how much of `done` an earlier run did, which says nothing about the time that is left.
+        """
         if self._stop.is_set():
             raise Interrupted if self._queue.closing else Cancelled
         part = min(1.0, done / total) if total > 0 else 0.0
         elapsed = time.monotonic() - self._started
-        left = elapsed * (1 - part) / part if part > 0.01 and elapsed > 0.3 else None
+        new = (done - start) / total if total > 0 else 0.0
+        left = elapsed * (1 - part) / new if new > 0.01 and elapsed > 0.3 else None
         self._queue.update(self._id, progress=part, eta_s=left)
 
     def restart_clock(self) -> None:
@@ -54,6 +58,10 @@ class Work:
     def failed(self, index: int, reason: str) -> None:
         job = self._queue.get(self._id)
         self._queue.update(self._id, store=True, failures={**job.failures, index: reason})
+
+    def count(self, finished: int, total: int) -> None:
+        """How many items are done, of how many: for a job that learns their number as it runs, or lists only some."""
+        self._queue.update(self._id, finished=finished, total=total)
 
     def result(self, value: Mapping[str, Any]) -> None:
         self._queue.update(self._id, store=True, result=value)

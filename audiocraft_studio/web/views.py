@@ -45,7 +45,7 @@ def job_view(job: Job) -> Json:
         )},
         "state": str(job.state),
         "assets": job.assets,
-        "done": len(job.made) if job.total > 1 or job.made else int(job.state == "done"),
+        "done": job.done,
         "failures": [{"index": i, "reason": reason} for i, reason in sorted(job.failures.items())],
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 import itertools
 import threading
+import time
 
 import pytest
 
@@ -194,3 +195,28 @@ def test_listeners_hear_every_state_in_order(make_queue):
 def test_an_unknown_job_says_so(make_queue):
     with pytest.raises(NotFound):
         make_queue({}).get("nothing")
+
+
+def test_a_job_of_many_items_says_how_many_are_done_without_listing_them(make_queue):
+    def handler(work):
+        work.failed(0, "torn")
+        work.count(39, 40)
+
+    queue = make_queue({"work": handler})
+    job = queue.wait(submit(queue).id, 5)
+    assert (job.state, job.done, job.total, job.assets) == (State.DONE, 39, 40, [])
+
+
+def test_time_left_is_told_from_what_this_run_did(make_queue):
+    told = []
+
+    def handler(work):
+        time.sleep(0.35)  # the clock of time left waits that long before it speaks
+        work.tick(95, 100, start=90)
+
+    queue = make_queue({"work": handler})
+    queue.on_change(lambda job: told.append((job.progress, job.eta_s)))
+    queue.wait(submit(queue).id, 5)
+    progress, left = next(pair for pair in told if pair[1] is not None)
+    assert progress == 0.95
+    assert 0.3 < left < 0.7
