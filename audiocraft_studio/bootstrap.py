@@ -19,6 +19,7 @@ from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.clock import utc_now
+from audiocraft_studio.services.folders import Folders
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.guard import Documents, guarded
 from audiocraft_studio.services.importing import Importing
@@ -87,6 +88,8 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     library = Library(assets, catalogue)
     bulk = Bulk(assets, catalogue, jobs, new_id)
     makers[MIXER] = scenes.again
+    importing = Importing(assets, catalogue, jobs, _folders(settings), new_id)
+    handlers["import"] = importing.run
     handlers.update({"regenerate": regenerations.run, "render": scenes.run_render, "layers": scenes.run_layer})
     handlers["bulk"] = bulk.run
     jobs.start()
@@ -103,13 +106,19 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         models=models,
         jobs=jobs,
         assets=assets,
-        importing=Importing(assets, new_id),
+        importing=importing,
         inputs=inputs,
         starter=Starter(library, generation, plan, scenes),
         new_id=new_id,
         pool=pool,
         catalogue=catalogue,
     )
+
+
+def _folders(settings: Settings) -> Folders:
+    """Whoever reaches a server on loopback without sign-in sits at this computer, and may read its files anyway."""
+    at_home = settings.loopback and not settings.asks_sign_in
+    return Folders(settings.data_dir, settings.import_dirs, anywhere=at_home)
 
 
 def _lane(models: Models, recipe: Recipe) -> str:

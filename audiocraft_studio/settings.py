@@ -25,6 +25,8 @@ class Settings:
     memory_limit_gb: how much the loaded models may take together; 0 for three quarters of what the device has.
     sign_in: "auto" (on unless bound to loopback), "on" or "off". password: "" makes one, kept in the data folder.
     queue_limit: how many jobs may wait. root_path: the prefix a reverse proxy adds.
+    import_dirs: folders below which this machine's own files may be imported by whoever may use the studio; on loopback
+    without sign-in every folder may be.
     """
 
     data_dir: Path = Path("studio-data")
@@ -37,6 +39,7 @@ class Settings:
     password: str = ""
     queue_limit: int = 200
     root_path: str = ""
+    import_dirs: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "data_dir", Path(self.data_dir).expanduser().absolute())
@@ -73,12 +76,13 @@ class Settings:
             host=given.host,
             port=int(_number("Port", given.port)),
             device=given.device,
-            model_dirs=tuple(Path(p).expanduser() for p in given.models.split(";") if p),
+            model_dirs=_folders(given.models),
             memory_limit_gb=_number("Memory limit", given.memory_limit_gb),
             sign_in=given.sign_in,
             password=environ.get("STUDIO_PASSWORD", ""),
             queue_limit=int(_number("Queue limit", given.queue_limit)),
             root_path=given.root_path,
+            import_dirs=_folders(given.import_dirs),
         )
 
 
@@ -92,7 +96,12 @@ OPTIONS = (
     ("sign-in", "STUDIO_SIGN_IN", "auto", "auto, on or off"),
     ("queue-limit", "STUDIO_QUEUE_LIMIT", "200", "how many jobs may wait"),
     ("root-path", "STUDIO_ROOT_PATH", "", "prefix that a reverse proxy adds"),
+    ("import-dirs", "STUDIO_IMPORT_DIRS", "", "folders of this machine that may be imported, separated by semicolons"),
 )
+
+
+def _folders(text: str) -> tuple[Path, ...]:
+    return tuple(Path(part).expanduser() for part in text.split(";") if part)
 
 
 def _number(field: str, text: str) -> float:

@@ -13,9 +13,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audiocraft_studio.errors import InputError
+from audiocraft_studio.services.importing import Wanted
 from audiocraft_studio.studio import Studio
-from audiocraft_studio.web.calls import error_response, user_of
-from audiocraft_studio.web.views import asset_view
+from audiocraft_studio.web.calls import Call, error_response, route, user_of
+from audiocraft_studio.web.views import Json, asset_view, job_view
 
 MAX_UPLOAD = 400_000_000
 
@@ -27,23 +28,31 @@ class ImportRoutes:
         self._importing = studio.importing
 
     def routes(self) -> list[Route]:
-        return [Route("/studio/upload", self.upload, methods=["POST"])]
+        return [
+            route("GET", "/studio/import", lambda _: self._importing.folders.describe()),
+            route("POST", "/studio/import", self.import_folder),
+            Route("/studio/upload", self.upload, methods=["POST"]),
+        ]
+
+    def import_folder(self, call: Call) -> Json:
+        wanted = Wanted(call.body.get("project", "default"), call.body.get("type", "sfx"))
+        return job_view(self._importing.submit(call.body.get("folder"), wanted, owner=call.user))
 
     async def upload(self, request: Request) -> Response:
         """The body is the file; it is streamed to disk and read as audio before anything is kept."""
         try:
             async with received(request) as path:
-                asset = await run_in_threadpool(
+                asked = request.query_params
+                taken = await run_in_threadpool(
                     self._importing.add,
                     path,
-                    name=request.query_params.get("name", "Import"),
-                    project=request.query_params.get("project", "default"),
-                    type=request.query_params.get("type", "sfx"),
+                    name=asked.get("name", "Import"),
+                    wanted=Wanted(asked.get("project", "default"), asked.get("type", "sfx")),
                     by=user_of(request),
                 )
         except Exception as error:
             return error_response(error)
-        return JSONResponse(asset_view(asset))
+        return JSONResponse({**asset_view(taken.asset), "known": taken.known})
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ def sounds(studio, tmp_path):
     rng = np.random.default_rng(0)
     path = tmp_path / "low.wav"
     path.write_bytes(audiofile.to_wav(Audio((0.1 * rng.standard_normal((1, 8000))).astype(np.float32), 16000)))
-    made.append(studio.importing.add(path, name="low"))
+    made.append(studio.importing.add(path, name="low").asset)
     return made
 
 
