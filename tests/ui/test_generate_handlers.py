@@ -115,6 +115,23 @@ def test_the_verbs_of_recall_take_over_no_more_than_they_say(handlers: GenerateH
     assert (everything.seed, everything.takes, everything.params["brightness"]) == (7, 1, 0.5)
 
 
+def test_a_recipe_out_of_a_file_makes_the_same_sound_again(handlers: GenerateHandlers, studio: Studio) -> None:
+    asset = studio.generation.generate("distant thunder", type="sfx", seed=7, duration_s=0.4, brightness=0.5)
+    said = {"recipe": dict(asset.recipe), "type": "sfx", "duration_s": 0.4, "tags": ["storm"]}
+    form = handlers.recalled_foreign(Form(prompt="wind"), "all", said)
+    assert form == handlers.recalled(Form(prompt="wind"), "all", asset.id).changed(tags="storm")
+    answer = handlers.generate(form, "default", "you")
+    assert studio.library.get(studio.jobs.wait(answer["job"]).assets[0]).sha256 == asset.sha256
+
+
+def test_nonsense_in_a_file_leaves_the_form_as_it_is(handlers: GenerateHandlers) -> None:
+    form = Form(prompt="wind", type="sfx", duration_s=2.0)
+    odd = {"prompt": 5, "seed": "x", "duration_s": float("nan"), "params": {"width": [1]}, "conditioning": "none"}
+    taken = handlers.recalled_foreign(form, "all", {"recipe": odd, "type": "smell", "tags": [1, "storm"]})
+    assert taken == form.changed(takes=1, preset="", tags="storm")
+    assert handlers.recalled_foreign(form, "prompt", {"recipe": "none"}) == form
+
+
 def test_use_all_makes_the_same_sound_again(handlers: GenerateHandlers, studio: Studio) -> None:
     asset = studio.generation.generate("distant thunder", type="sfx", seed=7, duration_s=0.4, brightness=0.5)
     answer = handlers.generate(handlers.recalled(Form(), "all", asset.id), "default", "you")

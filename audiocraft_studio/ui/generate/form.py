@@ -41,14 +41,17 @@ class Form:
     @classmethod
     def from_kept(cls, kept: object) -> Form:
         """What a browser remembered; anything that is not of the right kind is left at its default."""
-        if not isinstance(kept, Mapping):
-            return cls()
-        right = {
-            "prompt": _is_text, "type": _is_text, "model": _is_text, "preset": _is_text, "tags": _is_text,
-            "takes": _is_number, "duration_s": _is_number, "seed": _is_number, "params": _is_mapping,
-            "melody": _is_text, "continue_from": _is_text,
-        }  # fmt: skip
-        return cls(**{name: kept[name] for name, fits in right.items() if fits(kept.get(name))})
+        return cls(**right_kinds(kept)) if isinstance(kept, Mapping) else cls()
+
+
+def right_kinds(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of `values` that are fields of a form and of the right kind."""
+    kinds = {
+        "prompt": _is_text, "type": _is_text, "model": _is_text, "preset": _is_text, "tags": _is_text,
+        "takes": _is_number, "duration_s": _is_number, "seed": _is_number, "params": _is_mapping,
+        "melody": _is_text, "continue_from": _is_text,
+    }  # fmt: skip
+    return {name: values[name] for name, fits in kinds.items() if fits(values.get(name))}
 
 
 def tag_list(text: str) -> tuple[str, ...]:

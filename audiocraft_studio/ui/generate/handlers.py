@@ -12,7 +12,7 @@ from audiocraft_studio.services.generation import GenerateRequest, Generation
 from audiocraft_studio.services.library import Library
 from audiocraft_studio.services.models import Models, ModelView
 from audiocraft_studio.ui.generate import models_text
-from audiocraft_studio.ui.generate.form import MAX_TAKES, Form, tag_list
+from audiocraft_studio.ui.generate.form import MAX_TAKES, Form, right_kinds, tag_list
 from audiocraft_studio.ui.generate.presets import NAMES, preset
 
 FIRST_PROMPT = "heavy rain on a tin roof with distant thunder"
@@ -109,28 +109,44 @@ class GenerateHandlers:
         """Values of an asset's recipe: its "prompt", its "seed", "all", or "remix" (all but the seed). "extend" goes on
         from the asset itself."""
         asset = self._library.get(asset_id)
-        recipe = asset.recipe
+        if verb == "extend":
+            return self._extending(form, asset_id, asset.duration_s, asset.recipe.get("prompt", ""))
+        return self._with_recipe(
+            form, verb, {"duration_s": asset.duration_s, **asset.recipe, "type": asset.type}, asset.tags
+        )
+
+    def recalled_foreign(self, form: Form, verb: str, said: Mapping[str, Any]) -> Form:
+        """The same of a recipe out of a file, {type, recipe, duration_s, tags}. What is of the wrong kind is left as it
+        stands in the form; sounds of another library cannot guide."""
+        recipe = said["recipe"] if isinstance(said.get("recipe"), Mapping) else {}
+        plain = {"duration_s": said.get("duration_s"), **recipe, "type": said.get("type")}
+        clean = Form.from_kept({**form.to_dict(), "seed": None, "params": {}, **right_kinds(plain)})
+        if clean.type not in {value for _, value in TYPES}:
+            clean = clean.changed(type=form.type)
+        params = {k: v for k, v in clean.params.items() if isinstance(v, (int, float, str, bool))}
+        tags = [tag for tag in said.get("tags") or () if isinstance(tag, str)]
+        return self._with_recipe(form, verb, {**clean.to_dict(), "params": params}, tags)
+
+    def _with_recipe(self, form: Form, verb: str, recipe: Mapping[str, Any], tags: Sequence[str]) -> Form:
         if verb == "prompt":
             return form.changed(prompt=recipe.get("prompt", ""))
         if verb == "seed":
             return form.changed(seed=recipe.get("seed"))
-        if verb == "extend":
-            return self._extending(form, asset_id, asset.duration_s, recipe.get("prompt", ""))
         guides = {guide["role"]: guide.get("asset_id") for guide in recipe.get("conditioning", ())}
         known = {view.info.id for view in self._models.list()}
         model = recipe.get("model") if recipe.get("model") in known else form.model
         return form.changed(
             prompt=recipe.get("prompt", ""),
-            type=asset.type,
+            type=recipe["type"],
             model=model,
             preset="",
             takes=1 if verb == "all" else form.takes,
-            duration_s=recipe.get("duration_s", asset.duration_s),
+            duration_s=recipe["duration_s"],
             seed=recipe.get("seed") if verb == "all" else None,
             params=dict(recipe.get("params", {})),
             melody=guides.get("melody"),
             continue_from=guides.get("continuation"),
-            tags=", ".join(asset.tags),
+            tags=", ".join(tags),
         )
 
     def generate(self, form: Form, project: str, owner: str) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], resul
     )
     back.then(None, inputs, None, js=KEEP_FIRST, api_visibility="private")
     result.recall(
-        follow_event(lambda form, said: handlers.recalled(form, said["verb"], said["asset"])),
+        follow_event(lambda form, said: _recalled(handlers, form, said)),
         inputs,
         everything,
         **QUIET,
@@ -144,6 +144,12 @@ def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], resul
     result.use(follow_event(handlers.with_example), inputs, everything, **QUIET)
     result.models(lambda: gr.update(choices=handlers.choices()), None, [fields.model], **QUIET)
     gr.on([field.change for field in inputs], fn=None, inputs=inputs, js=KEEP, api_visibility="private")
+
+
+def _recalled(handlers: GenerateHandlers, form: Form, said: dict[str, Any]) -> Form:
+    if "foreign" in said:
+        return handlers.recalled_foreign(form, said["verb"], said["foreign"])
+    return handlers.recalled(form, said["verb"], said["asset"])
 
 
 def _own(handlers: GenerateHandlers, form: Form) -> list[Any]:

@@ -90,9 +90,14 @@ class Desk extends EventTarget {
     this.dispatchEvent(new Event("notes"));
   }
 
-  /** Asks the form to take over "prompt", "seed", "all", "remix" of an asset, or to "extend" it. */
+  /**
+   * Asks the form to take over "prompt", "seed", "all", "remix" of an asset, or to "extend" it. What is in no library,
+   * as a recipe out of a file, is sent along.
+   */
   recall(verb, asset) {
-    this.dispatchEvent(new CustomEvent("recall", { detail: { verb, asset: asset.id } }));
+    const { type, recipe, duration_s, tags = [] } = asset;
+    const detail = asset.id ? { verb, asset: asset.id } : { verb, foreign: { type, recipe, duration_s, tags } };
+    this.dispatchEvent(new CustomEvent("recall", { detail }));
   }
 
   #heard(job) {

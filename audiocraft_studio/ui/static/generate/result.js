@@ -43,7 +43,7 @@ function bindServer({ trigger, watch, props }) {
   });
   live.onModels(() => trigger("models", {}));
   page.receive("generate", ({ asset, verb = "all" }) => {
-    if (desk.current?.id !== asset.id) desk.open(asset);
+    if (asset.id && desk.current?.id !== asset.id) desk.open(asset);
     desk.recall(verb, asset);
   });
   page.receive("extend", ({ asset }) => desk.recall("extend", asset));
