@@ -30,8 +30,8 @@ export function fit(canvas) {
 /**
  * Paints once, from peaks that are known or as soon as they come. Resolves when the picture is whole.
  *
- * asset: the record, or null for an empty bed. columns: defaults to one a CSS pixel. played: 0..1 or null (no
- * playhead). selection: {from, to} as fractions 0..1. scale: a factor on the height (1 shows full scale). color: a
+ * asset: the record, or null for an empty bed. data: peaks of a sound that is not stored, instead of an asset.
+ * columns: defaults to one a CSS pixel. played: 0..1 or null (no playhead). selection: {from, to} as fractions 0..1. scale: a factor on the height (1 shows full scale). color: a
  * token name to paint in (a type colour in the mixer). grid: number of vertical divisions, or fractions 0..1.
  * comments: fractions 0..1.
  * gain: linear, for a clip whose weight shows.
@@ -41,7 +41,7 @@ export async function wave(canvas, options) {
   if (!box) return;
   const { asset = null } = options;
   const columns = options.columns || Math.round(box.width);
-  let data = asset ? knownPeaks(asset, columns) : null;
+  let data = asset ? knownPeaks(asset, columns) : options.data || null;
   paint(box, data, options);
   if (!asset || data) return;
   const wanted = (canvas.waveWanted = `${asset.id}:${columns}`);

@@ -1,139 +1,198 @@
-// Bringing in audio files: chosen or dropped, one type for all of them, an answer for each.
+// The dialog that brings audio files in: chosen or dropped in the browser, or a folder on the computer of the studio.
 
-import { send } from "../core/api.js";
+import { get } from "../core/api.js";
+import { attempt } from "../core/attempt.js";
 import { dialog } from "../core/dialog.js";
-import { button, fmtBytes, fmtCount, h, icon, put, typeName } from "../core/dom.js";
-import { live } from "../core/live.js";
+import { button, fmtBytes, fmtCount, fmtEta, h, put } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
+import { textField } from "../parts/fields.js";
+import { ACCEPT, picked, sorted } from "./files.js";
+import { FolderImport, latestImport } from "./folderimport.js";
+import { ImportOptions } from "./importoptions.js";
+import { importReport, sentence } from "./report.js";
+import { total, Uploads } from "./uploads.js";
 
-const TYPES = ["sfx", "ambience", "music", "voice", "ui"];
-const HINTS = [
-  ["ambience", /amb|atmo|room|loop|rain|wind/i],
-  ["music", /music|theme|song|bpm/i],
-  ["voice", /vo_|voice|line|dialog/i],
-  ["ui", /\bui|click|menu/i],
-];
+const OVER = { done: "Done.", cancelled: "Cancelled. What came in before stays.", stopped: "Stopped." };
 
-/** A button that opens the file dialog. */
-export function importButton() {
-  const input = h("input", {
-    type: "file",
-    multiple: true,
-    accept: "audio/*,.wav,.flac,.ogg,.mp3,.aif,.aiff",
-    hidden: true,
-    "aria-label": "Audio files",
-  });
-  input.addEventListener("change", () => {
-    if (input.files.length) ask([...input.files]);
+/** One for the page: what runs goes on while the dialog is closed, and is shown when it is opened again. */
+class Importing {
+  #box = null;
+  #files = [];
+  #run = null; // Uploads or FolderImport
+
+  /** Opens the dialog, with files that were chosen already ([{file, path}]). */
+  open(files = []) {
+    if (!this.#box?.element.isConnected) this.#build();
+    if (files.length && this.#run?.state !== "running") this.#choose(files);
+    this.#draw();
+  }
+
+  #build() {
+    this.options = new ImportOptions();
+    this.report = importReport();
+    this.chosen = h("p", { class: "st-small", role: "status" });
+    this.left = h("p", { class: "st-hint", hidden: true });
+    this.sources = h("div", { class: "lib-import-sources" }, this.#browser(), this.#folder());
+    this.fill = h("i");
+    this.line = h("p", { class: "st-small st-2 st-ellipsis" });
+    this.progress = h("div", { class: "lib-import-progress", hidden: true }, h("div", { class: "st-progress" }, this.fill), this.line);
+    this.foot = h("div", { class: "st-row" });
+    this.last = h("div", { class: "st-row" });
+    const parts = [this.sources, this.chosen, this.left, this.options.element, this.progress, this.report.element, this.foot, this.last];
+    this.#box = dialog("Import audio", h("div", { class: "lib-import-body" }, parts));
+    this.#box.element.addEventListener("close", () => this.#run?.state !== "running" && this.#forget());
+    if (!this.#run) this.#find();
+  }
+
+  #browser() {
+    const input = (more) => h("input", { type: "file", multiple: true, hidden: true, onchange: (event) => this.#picked(event.target), ...more });
+    const files = input({ accept: ACCEPT, "aria-label": "Audio files" });
+    const folder = input({ webkitdirectory: true, "aria-label": "Folder with audio files" });
+    const choose = button("Choose files", { icon: "plus", onclick: () => files.click() });
+    const walk = button("Choose a folder", { icon: "folder", onclick: () => folder.click() });
+    return h("div", { class: "st-row st-wrap" }, choose, walk, h("span", { class: "st-hint" }, "or drop them anywhere on the page"), files, folder);
+  }
+
+  /** A folder that the studio reads by itself; shown where it may. */
+  #folder() {
+    const list = h("datalist", { id: "lib-import-folders" });
+    this.path = textField("Or a folder on this computer", { maxlength: 1000, placeholder: "/sounds/library", onInput: () => this.#draw() });
+    this.path.input.setAttribute("list", list.id);
+    const place = h("div", { hidden: true }, this.path.element, list);
+    attempt(
+      async () => {
+        const { allowed, folders } = await get("/import");
+        place.hidden = !allowed;
+        put(list, folders.map((one) => h("option", { value: one })));
+        this.path.hint(allowed && folders.length ? `below ${folders.join(", ")}` : "read by the studio itself, also when this page is closed");
+      },
+      () => {}, // without an answer there is the browser's way
+    );
+    return place;
+  }
+
+  #picked(input) {
+    if (input.files.length) this.#choose(picked(input.files));
     input.value = "";
-  });
-  return [
-    button("Import", {
-      icon: "plus",
-      class: "lib-import",
-      title: "Bring in audio files; dropping them here does the same",
-      onclick: () => input.click(),
-    }),
-    input,
-  ];
-}
+    this.#draw();
+  }
 
-/** Files dropped on `element` are imported; it shows where they may be dropped. */
-export function acceptDrops(element) {
-  let depth = 0;
-  const sign = h("div", { class: "lib-drop", hidden: true }, h("div", null, icon("upload"), "Drop audio files to import them"));
-  element.append(sign);
-  const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
-  const over = (step) => (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    depth = Math.max(0, depth + step);
-    sign.hidden = depth === 0;
-  };
-  element.addEventListener("dragenter", over(1));
-  element.addEventListener("dragover", over(0));
-  element.addEventListener("dragleave", over(-1));
-  element.addEventListener("drop", (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    depth = 0;
-    sign.hidden = true;
-    if (event.dataTransfer.files.length) ask([...event.dataTransfer.files]);
-  });
-}
+  #choose(files) {
+    const { audio, others } = sorted(files);
+    this.#files = audio;
+    this.#run = null;
+    this.path.input.value = "";
+    this.left.hidden = others.length === 0;
+    this.left.textContent = `Left out, as they are no audio: ${others.slice(0, 3).map((one) => one.path).join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}.`;
+  }
 
-/** Asks for the type, then sends the files one after the other. */
-function ask(files) {
-  const guess = HINTS.find(([, hint]) => hint.test(files[0].name))?.[0] || "sfx";
-  const type = h(
-    "select",
-    { class: "st-input", id: "lib-import-type" },
-    TYPES.map((one) => h("option", { value: one, selected: one === guess }, typeName(one))),
-  );
-  const rows = files.map((file) => row(file));
-  const go = button(`Import ${fmtCount(files.length, "file")}`, { kind: "primary" });
-  const said = h(
-    "p",
-    { class: "st-small st-2", role: "status" },
-    `They go to ${page.project}. Anything that is audio can be read: WAV, FLAC, OGG, MP3, AIFF.`,
-  );
-  const box = dialog(
-    "Import audio",
-    h(
-      "div",
-      { class: "lib-import-body" },
-      h("label", { class: "st-label", for: "lib-import-type" }, "Type of the sounds"),
-      type,
-      h(
-        "ul",
-        { class: "lib-import-list" },
-        rows.map((one) => one.element),
+  #draw() {
+    const run = this.#run;
+    const state = run?.state || "waiting";
+    const busy = state === "running";
+    this.sources.hidden = busy;
+    this.options.disable(busy);
+    this.chosen.hidden = this.last.hidden = Boolean(run);
+    this.left.hidden ||= Boolean(run);
+    this.chosen.textContent = this.#files.length ? `${fmtCount(this.#files.length, "file")}, ${fmtBytes(total(this.#files))}, to ${page.project}.` : "";
+    this.progress.hidden = !run;
+    if (run) this.#follow(run, busy);
+    this.report.show(run && (!busy || run.report.failed.length) ? run.report : null);
+    this.#act(run, state);
+  }
+
+  #follow(run, busy) {
+    this.fill.style.width = `${100 * (busy ? run.progress : 1)}%`;
+    const parts = busy
+      ? [`${run.done.toLocaleString("en-US")} of ${run.total.toLocaleString("en-US")}`, run.eta_s === null ? "" : `${fmtEta(run.eta_s)} left`, run.current]
+      : [OVER[run.state], run.problem];
+    this.line.textContent = parts.filter(Boolean).join(busy ? " · " : " ");
+    this.line.title = this.line.textContent;
+    this.progress.firstChild.hidden = !busy;
+  }
+
+  /** The buttons at the foot: drawn anew only where they say something else, so that the focus stays. */
+  #act(run, state) {
+    const wanted = this.#acts(run, state);
+    const key = JSON.stringify(wanted.map(([text, act]) => [text, Boolean(act)]));
+    if (this.foot.dataset.key === key) return;
+    this.foot.dataset.key = key;
+    const typing = document.activeElement?.closest("input, select");
+    put(
+      this.foot,
+      wanted.map(([text, act], i) =>
+        button(text, { kind: i === 0 && state !== "running" ? "primary" : "", disabled: !act, onclick: () => this.#acts(run, state)[i][1]() }),
       ),
-      said,
-      h("div", { class: "st-row" }, go),
-    ),
-  );
-  let left = rows;
-  go.addEventListener("click", async () => {
-    go.disabled = type.disabled = true;
-    const failed = [];
-    for (const one of left) if (!(await one.send(type.value))) failed.push(one);
-    const well = files.length - failed.length;
-    if (!failed.length) {
-      box.close();
-      return toast(`${fmtCount(well, "file")} imported`);
+    );
+    if (!typing) this.foot.querySelector("button:enabled")?.focus();
+  }
+
+  /** [[text, what it does or null], …]. */
+  #acts(run, state) {
+    const folder = this.path.input.value.trim();
+    const one = ["Import this folder", () => this.#start(FolderImport.from(folder, this.options.read()))];
+    if (state === "running") return [["Cancel", () => attempt(() => run.cancel())]];
+    if (folder && state === "waiting") return [one];
+    if (state === "waiting") {
+      const files = this.#files;
+      return [[`Import ${files.length ? fmtCount(files.length, "file") : "files"}`, files.length ? () => this.#start(new Uploads(files, this.options.read())) : null]];
     }
-    left = failed;
-    go.disabled = false;
-    put(go, `Retry ${failed.length}`);
-    said.textContent = `${well} of ${files.length} imported. ${failed.length === 1 ? "One file was" : `${failed.length} files were`} not; the reasons stand beside them.`;
-  });
-  go.focus();
+    const again = [`Retry ${run.rest.toLocaleString("en-US")}`, () => this.#start(run.again())];
+    return [...(run.rest ? [again] : []), folder ? one : ["Close", () => this.#box.close()]];
+  }
+
+  async #start(run) {
+    this.path.error("");
+    this.#show(run);
+    const well = await attempt(
+      async () => {
+        await run.run();
+        return true;
+      },
+      (error) => {
+        this.#run = null;
+        this.path.error(error.message);
+        this.#draw();
+        return false;
+      },
+    );
+    if (well) this.#over(run);
+  }
+
+  #show(run) {
+    this.#run = run;
+    run.addEventListener("change", () => run === this.#run && this.#box.element.isConnected && this.#draw());
+    this.#draw();
+  }
+
+  #over(run) {
+    this.#files = [];
+    const { report } = run;
+    const fine = run.state === "done" && !report.failed.length && !report.skipped.length;
+    if (fine) this.#box.close();
+    if (fine || !this.#box.element.isConnected)
+      toast(sentence(report), fine ? {} : { kind: "warn", action: { text: "Show", run: () => this.open() } });
+  }
+
+  /** An import of a folder that runs already is followed; one that ended while nobody looked can be looked at. */
+  async #find() {
+    const found = await attempt(latestImport, () => null);
+    if (!found || this.#run) return;
+    if (found.state === "running") return this.#show(found);
+    const look = button("Show", { kind: "quiet", class: "st-btn-small", onclick: () => this.#show(found) });
+    put(this.last, h("span", { class: "st-hint" }, `The last folder, ${found.title}: ${sentence(found.report)}`), look);
+  }
+
+  #forget() {
+    this.#run = null;
+    this.#files = [];
+  }
 }
 
-function row(file) {
-  const state = h("span", { class: "lib-import-state" });
-  const element = h(
-    "li",
-    null,
-    h("span", { class: "st-ellipsis lib-import-name" }, file.name),
-    h("span", { class: "st-hint" }, fmtBytes(file.size)),
-    state,
-  );
-  return {
-    element,
-    async send(type) {
-      put(state, h("span", { class: "st-3" }, "reading"));
-      try {
-        const where = new URLSearchParams({ name: file.name, project: page.project, type });
-        live.noteAsset(await send("POST", `/upload?${where}`, file));
-        put(state, h("span", { class: "st-ok st-row" }, icon("check"), "imported"));
-        return true;
-      } catch (error) {
-        put(state, h("span", { class: "st-bad" }, error.message));
-        return false;
-      }
-    },
-  };
+export const importing = new Importing();
+
+/** The button above the list. */
+export function importButton() {
+  return button("Import", { icon: "plus", class: "lib-import", title: "Bring in audio files or a folder of them", onclick: () => importing.open() });
 }

@@ -5,7 +5,9 @@ import { button, h, iconButton, isTyping, keyHints, note, put } from "../core/do
 import { page } from "../core/page.js";
 import { projects } from "../core/projects.js";
 import { toast } from "../core/toast.js";
+import { Banner } from "./banner.js";
 import { Bulk } from "./bulk.js";
+import { changes } from "./changes.js";
 import { skeleton } from "./columns.js";
 import { Detail } from "./detail.js";
 import { Facets } from "./facets.js";
@@ -14,7 +16,6 @@ import { List } from "./list.js";
 import { showNothing } from "./nothing.js";
 import { Results } from "./results.js";
 import { SearchBox } from "./search.js";
-import { undoLast } from "./undo.js";
 
 const LOADING_AFTER_MS = 200;
 const HINTS = [
@@ -22,7 +23,7 @@ const HINTS = [
   ["Space", "play"],
   ["Shift ↓", "select more"],
   ["1–5", "rate"],
-  ["F", "favourite"],
+  ["S", "sounds alike"],
   ["Enter", "open"],
   ["/", "search"],
   ["Ctrl Z", "undo"],
@@ -34,18 +35,28 @@ export function mount(element) {
 
 class Library {
   #pinned = null; // an asset that was sent here and is not in the list
+  #pinnedAt = -1;
+  #before = ""; // the search to go back to from what sounds alike
   #timer = 0;
   all = null; // how many there are without a query
 
   constructor(element) {
     this.results = new Results();
     this.list = new List(this.results);
+    const { selection } = this.list;
     this.search = new SearchBox(
       (query, more) => this.results.search({ query, ...more }),
       () => this.list.focus(),
+      () => this.#leaveLikeness(),
     );
-    this.facets = new Facets(this.results, (query, more) => this.search.set(query, more));
-    this.bulk = new Bulk(this.results, this.list, (sort) => this.#sort(sort));
+    this.banner = new Banner(() => this.#leaveLikeness());
+    this.bulk = new Bulk(this.results, selection);
+    this.facets = new Facets(
+      this.results,
+      selection,
+      (query, more) => this.search.set(query, more),
+      (name) => this.bulk.make({ add_collections: [name] }, `in ${name}`),
+    );
     this.detail = new Detail(
       (asset) => this.#open(asset),
       () => this.#closeDetail(),
@@ -53,13 +64,16 @@ class Library {
     );
     this.#build(element);
     this.#listen();
-    page.onProject(() => this.results.search());
+    page.onProject(() => this.results.search({ likeness: null }));
     page.onTab((tab) => tab === "library" && this.results.stale && this.results.again());
     if (page.project) this.results.search();
-    page.receive("library", ({ asset = null, query = null }) => {
-      if (query !== null) this.search.set(query);
-      if (asset) this.#open(asset);
-    });
+    page.receive("library", (sent) => this.#receive(sent));
+  }
+
+  #receive({ asset = null, query = null, similar = null }) {
+    if (similar) this.#findLike(similar);
+    if (query !== null) this.search.set(query, { likeness: null });
+    if (asset) this.#open(asset);
   }
 
   #build(element) {
@@ -80,6 +94,7 @@ class Library {
         "section",
         { class: "lib-middle", "aria-label": "Assets" },
         h("div", { class: "lib-top" }, filters, this.search.element, importButton(), details),
+        this.banner.element,
         this.bulk.element,
         h("div", { class: "lib-place" }, this.list.element, this.nothing, this.loading),
         h("div", { class: "lib-hints" }, keyHints(HINTS)),
@@ -92,31 +107,45 @@ class Library {
 
   #listen() {
     const { results, list } = this;
-    results.addEventListener("busy", () => this.#busy());
-    results.addEventListener("reset", () => this.#found());
-    results.addEventListener("rows", () => this.#found());
-    results.addEventListener("facets", () => this.#count());
-    results.addEventListener("error", () => this.#failed());
-    list.addEventListener("active", () => this.#showActive());
-    list.addEventListener("open", () => this.#openDetail());
-    list.addEventListener("comment", () => {
-      this.#openDetail();
-      this.detail.comment();
+    const hear = (target, all) => Object.entries(all).forEach(([type, fn]) => target.addEventListener(type, fn));
+    hear(results, {
+      busy: () => this.#busy(),
+      reset: () => this.#found(),
+      rows: () => this.#found(),
+      facets: () => this.#count(),
+      error: () => this.#failed(),
     });
-    list.addEventListener("trash", () => this.#trash());
-    list.addEventListener("sort", (event) => this.#sort(this.#otherWay(event.detail)));
-    assets.onChange((asset) => {
-      if (this.#pinned?.id === asset.id) this.#pinned = asset;
-      if (this.detail.asset?.id === asset.id) this.detail.show(asset);
+    hear(list, {
+      active: () => this.#showActive(),
+      sort: (event) => results.likeness || results.order(this.#otherWay(event.detail)),
+      leave: () => this.#leaveLikeness(),
+      open: () => this.#openDetail(),
+      comment: () => {
+        this.#openDetail();
+        this.detail.comment();
+      },
+      similar: () => list.asset && this.#findLike(list.asset),
+      rate: (event) => this.#judge({ rating: event.detail || null }, event.detail ? `rated ${event.detail} of 5` : "not rated any more"),
+      favourite: () => this.#favourite(),
+      trash: () => this.#trash(),
     });
+    assets.onChange(
+      (asset) => {
+        if (this.#pinned?.id === asset.id) this.#pinned = asset;
+        if (this.detail.asset?.id === asset.id) this.detail.show(asset);
+      },
+      () => (this.detail.asset ? [this.detail.asset.id] : []),
+    );
     document.addEventListener("keydown", (event) => this.#pressed(event));
   }
 
   #pressed(event) {
     if (page.tab !== "library" || event.defaultPrevented || isTyping(event.target) || event.target.closest?.("dialog, .st-popover")) return;
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) this.search.focus();
-    else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey)
-      undoLast().catch((error) => toast(error.message, { kind: "bad" }));
+    const ctrl = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (event.key === "/" && !ctrl && !event.altKey) this.search.focus();
+    else if (ctrl && key === "z" && !event.shiftKey) changes.undo();
+    else if (ctrl && (key === "y" || key === "z")) changes.redo();
     else return;
     event.preventDefault();
   }
@@ -131,13 +160,16 @@ class Library {
     clearTimeout(this.#timer);
     this.loading.hidden = true;
     this.search.fail("");
-    const none = this.results.total === 0;
+    const { results } = this;
+    const none = results.total === 0;
     this.list.element.hidden = none;
     this.nothing.hidden = !none;
-    if (none) showNothing(this.nothing, this.results, (query) => this.search.set(query));
-    this.list.head.showSort(this.results.sort);
+    if (none) showNothing(this.nothing, results, (query) => this.search.set(query));
+    this.list.head.showSort(results.sort);
+    this.banner.show(results.likeness);
+    this.search.within(results.likeness?.name);
     this.bulk.show();
-    this.bulk.say(this.results.total, this.all, this.results.took_ms);
+    this.bulk.say(results.total, this.all, results.took_ms);
     this.#showActive();
   }
 
@@ -172,8 +204,6 @@ class Library {
     this.detail.show(this.#pinned || asset);
   }
 
-  #pinnedAt = -1;
-
   /** Shows an asset in the detail: the row where it is in the list, else the asset alone. */
   async #open(asset) {
     const whole = asset.review && asset.recipe ? asset : await assets.get(asset.id);
@@ -196,18 +226,44 @@ class Library {
     this.list.focus();
   }
 
+  /** The list shows what sounds like an asset; what is typed searches within that. */
+  #findLike(asset) {
+    if (!this.results.likeness) this.#before = this.search.text;
+    this.#pinned = asset;
+    this.#pinnedAt = 0;
+    this.search.set("", { likeness: asset });
+    this.list.focus();
+  }
+
+  /** Back to the search from before. Whether there was anything to leave. */
+  #leaveLikeness() {
+    const { likeness } = this.results;
+    if (!likeness) return false;
+    this.search.set(this.#before, { likeness: null });
+    this.list.focus();
+    return true;
+  }
+
+  /** Keys are about what is selected, else about the row with the focus. */
+  #judge(change, said) {
+    if (this.list.selection.size) return this.bulk.make(change, said);
+    return this.list.asset && assets.patch(this.list.asset.id, change);
+  }
+
+  #favourite() {
+    const on = !this.list.asset?.review.favourite;
+    return this.#judge({ favourite: on }, on ? "favourite now" : "no favourite any more");
+  }
+
   #trash() {
-    const chosen = this.list.chosen.length ? this.list.chosen : [this.list.asset].filter(Boolean);
-    if (!this.results.inTrash) this.bulk.trashSelected(chosen);
+    if (this.results.inTrash) return undefined;
+    if (this.list.selection.size) return this.bulk.trash();
+    return this.list.asset && changes.trash({ ids: [this.list.asset.id] });
   }
 
   #otherWay(key) {
     const first = key === "name" ? key : `-${key}`;
     if (this.results.sort === first) return first.startsWith("-") ? key : `-${key}`;
     return first;
-  }
-
-  #sort(sort) {
-    this.results.search({ sort });
   }
 }
