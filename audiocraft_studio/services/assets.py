@@ -48,6 +48,8 @@ class Draft:
     tags: tuple[str, ...] = ()
     category: str = ""
     subcategory: str = ""
+    ucs: str = ""
+    collections: tuple[str, ...] = ()
     description: str = ""
     sound: str | None = None
     notes: tuple[str, ...] = field(default=())
@@ -83,7 +85,8 @@ class Assets:
         relative = Path("audio") / created_at[:7] / f"{draft.id}_{slug(draft.name)}.wav"
         asset = Asset(
             id=draft.id, type=draft.type, project=draft.project, name=draft.name, category=draft.category,
-            subcategory=draft.subcategory, tags=draft.tags, description=draft.description, path=relative.as_posix(),
+            subcategory=draft.subcategory, ucs=draft.ucs, tags=draft.tags, collections=draft.collections,
+            description=draft.description, path=relative.as_posix(),
             sha256=audio.sha256(), sample_rate=audio.sample_rate, channels=audio.channels, duration_s=audio.duration_s,
             recipe=draft.recipe.to_dict(), parents=draft.parents, quality=report.to_dict(),
             loudness_lufs=report.loudness_lufs, licence=draft.licence, review=Review(), created_at=created_at,

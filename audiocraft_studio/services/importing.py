@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
-import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -20,12 +19,15 @@ from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
 from audiocraft_studio.recipe import Recipe
-from audiocraft_studio.services import checks
+from audiocraft_studio.services import checks, filenames
 from audiocraft_studio.services.assets import Assets, Draft
+from audiocraft_studio.services.filenames import Said
 from audiocraft_studio.services.folders import Folders, Found
 from audiocraft_studio.services.guard import guarded
+from audiocraft_studio.services.ucs import Ucs
 
 LANE = "import"
+AUTO = "auto"
 OWN_LICENCE = "own recording"
 MOST_LISTED = 1000
 MOST_SHOWN = 100
@@ -38,14 +40,24 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What becomes of the sounds. Raises InputError for what cannot be used."""
+    """What becomes of the sounds. Raises InputError for what cannot be used.
+
+    type: one of the asset types, or "auto" for what each file's name and length suggest. folder_tags: whether the names
+    of the folders in a file's path become tags. collection: the one that they go into, "" for none.
+    """
 
     project: str = "default"
     type: str = "sfx"
+    folder_tags: bool = False
+    collection: str = ""
 
     def __post_init__(self) -> None:
-        checks.name("Project", self.project)
-        checks.asset_type(self.type)
+        object.__setattr__(self, "project", checks.name("Project", self.project))
+        if self.type != AUTO:
+            checks.asset_type(self.type)
+        object.__setattr__(self, "folder_tags", checks.flag("Folder tags", self.folder_tags))
+        if self.collection != "":
+            object.__setattr__(self, "collection", checks.name("Collection", self.collection))
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,7 @@ class Importing:
         self._catalogue = catalogue
         self._jobs = jobs
         self.folders = folders
+        self._ucs = Ucs(assets.folder)
         self._new_id = new_id
         self._saving = threading.Lock()
 
@@ -156,7 +169,8 @@ class Importing:
             twin = self._twin(found.audio)
             if twin:
                 return Imported(twin, known=True)
-            return Imported(self._assets.save(_draft(found, name, wanted, new_id(), by), found.audio), known=False)
+            draft = _draft(found, name, filenames.read(name, self._ucs), wanted, new_id(), by)
+            return Imported(self._assets.save(draft, found.audio), known=False)
 
     def _twin(self, audio: Audio) -> Asset | None:
         """The asset outside the trash that has the same sound."""
@@ -166,15 +180,19 @@ class Importing:
         return next((asset for asset in same if (asset.sample_rate, asset.channels) == alike), None)
 
 
-def _draft(found: audiofile.SoundFile, name: str, wanted: Wanted, asset_id: str, by: str) -> Draft:
+def _draft(found: audiofile.SoundFile, path: str, said: Said, wanted: Wanted, asset_id: str, by: str) -> Draft:
     audio = found.audio
-    params = {"file": name, "format": found.format, "subtype": found.subtype}
-    title = re.sub(r"[/\\:]", " ", Path(name).stem).strip(". ")[: checks.MAX_NAME]
+    kind = filenames.guess_type(path, audio.duration_s, said.ucs) if wanted.type == AUTO else wanted.type
+    origin = {
+        "file": path, "format": found.format, "subtype": found.subtype, "creator": said.creator, "source": said.source,
+    }  # fmt: skip
+    params = {key: value for key, value in origin.items() if value}
     more = f"All {audio.channels} channels are kept; scenes play the first two." if audio.channels > 2 else ""
     return Draft(
-        id=asset_id, type=wanted.type, project=checks.name("Project", wanted.project),
-        name=checks.clean_text("Name", title, checks.MAX_NAME) or "Import",
-        recipe=Recipe("import", "1", "", "", wanted.type, 0, audio.duration_s, params=params),
+        id=asset_id, type=kind, project=wanted.project, name=said.name or "Import", ucs=said.ucs,
+        category=said.category, subcategory=said.subcategory, tags=said.tags if wanted.folder_tags else (),
+        collections=(wanted.collection,) if wanted.collection else (),
+        recipe=Recipe("import", "1", "", "", kind, 0, audio.duration_s, params=params),
         licence=OWN_LICENCE, created_by=by, notes=(more,) if more else (),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audiocraft_studio.errors import InputError
-from audiocraft_studio.services.importing import Wanted
+from audiocraft_studio.services.importing import AUTO, Wanted
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, error_response, route, user_of
 from audiocraft_studio.web.views import Json, asset_view, job_view
@@ -35,20 +35,25 @@ class ImportRoutes:
         ]
 
     def import_folder(self, call: Call) -> Json:
-        wanted = Wanted(call.body.get("project", "default"), call.body.get("type", "sfx"))
-        return job_view(self._importing.submit(call.body.get("folder"), wanted, owner=call.user))
+        body = call.body
+        wanted = Wanted(
+            body.get("project", "default"), body.get("type", AUTO), body.get("folder_tags", False),
+            body.get("collection", ""),
+        )  # fmt: skip
+        return job_view(self._importing.submit(body.get("folder"), wanted, owner=call.user))
 
     async def upload(self, request: Request) -> Response:
         """The body is the file; it is streamed to disk and read as audio before anything is kept."""
         try:
             async with received(request) as path:
                 asked = request.query_params
+                wanted = Wanted(
+                    asked.get("project", "default"), asked.get("type", "sfx"), bool(asked.get("folder_tags")),
+                    asked.get("collection", ""),
+                )  # fmt: skip
+                name = asked.get("path") or asked.get("name") or "Import"
                 taken = await run_in_threadpool(
-                    self._importing.add,
-                    path,
-                    name=asked.get("name", "Import"),
-                    wanted=Wanted(asked.get("project", "default"), asked.get("type", "sfx")),
-                    by=user_of(request),
+                    self._importing.add, path, name=name, wanted=wanted, by=user_of(request)
                 )
         except Exception as error:
             return error_response(error)

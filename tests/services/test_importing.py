@@ -125,3 +125,16 @@ def test_bad_wishes_are_refused_before_anything_is_queued(studio, tmp_path):
         with pytest.raises(InputError):
             imported(studio, tmp_path, **wrong)
     assert studio.jobs.all() == []
+
+
+def test_names_after_the_ucs_and_folders_say_what_a_sound_is(studio, tmp_path):
+    folder = tmp_path / "Samples"
+    put(folder, "Field/Garden/RAINVege_Light Rain_BS_Forest.wav", 1)
+    job = imported(studio, folder, type="auto", folder_tags=True, collection="Field trip")
+    asset = studio.library.get(job.assets[0])
+    assert (asset.name, asset.ucs, asset.category, asset.subcategory) == (
+        "Light Rain", "RAINVege", "Rain", "vegetation",
+    )  # fmt: skip
+    assert (asset.tags, asset.collections, asset.type) == (("field", "garden"), ("Field trip",), "sfx")
+    assert asset.recipe["params"]["file"] == "Field/Garden/RAINVege_Light Rain_BS_Forest.wav"
+    assert (asset.recipe["params"]["creator"], asset.recipe["params"]["source"]) == ("BS", "Forest")
