@@ -1,12 +1,14 @@
 // The line above the list: what to do with the selected assets; without a selection, how many there are and the order.
 
-import { assets } from "../core/assets.js";
-import { button, fmtCount, h, icon, put, stars } from "../core/dom.js";
 import { popover } from "../core/dialog.js";
-import { toast } from "../core/toast.js";
-import { changeAll, each, remember, trashAll } from "./undo.js";
+import { button, h, icon, iconButton, put, roving } from "../core/dom.js";
+import { changes } from "./changes.js";
+import { JobLine } from "./jobline.js";
+import { categoryPanel, collectionPanel, projectPanel, ratePanel, tagPanel } from "./panels.js";
+import { emptyTrash } from "./trash.js";
 
 const ORDERS = [
+  ["relevance", "Best match first"],
   ["-created_at", "Newest first"],
   ["created_at", "Oldest first"],
   ["-rating", "Best rated first"],
@@ -19,60 +21,40 @@ const ORDERS = [
 
 export class Bulk {
   #results;
-  #list;
+  #selection;
+  #busy = false;
 
-  /** onSort(key) is told of another order. */
-  constructor(results, list, onSort) {
+  constructor(results, selection) {
     this.#results = results;
-    this.#list = list;
+    this.#selection = selection;
     this.count = h("span", { class: "lib-selected", role: "status", "aria-live": "polite" });
-    this.tag = button("Tag", { kind: "quiet", icon: "plus" });
-    this.rate = button("Rate", { kind: "quiet", icon: "star" });
-    this.approve = button("Approve", { kind: "quiet", icon: "check", onclick: () => this.#status("approved") });
-    this.reject = button("Reject", { kind: "quiet", icon: "close", onclick: () => this.#status("rejected") });
-    this.trash = button("Trash", { kind: "quiet", icon: "trash", onclick: () => this.trashSelected() });
-    this.restore = button("Restore", { kind: "quiet", icon: "undo", onclick: () => this.#restore() });
-    this.clear = button("Clear", { kind: "quiet", onclick: () => this.#list.clearSelection() });
-    popover(this.tag, { label: "Tag the selected assets", fill: (panel, close) => this.#tagPanel(panel, close), class: "lib-pop" });
-    popover(this.rate, { label: "Rate the selected assets", fill: (panel, close) => this.#ratePanel(panel, close), class: "lib-pop" });
-    this.acts = h(
-      "div",
-      { class: "st-row lib-acts", role: "toolbar", "aria-label": "Selected assets" },
-      this.tag,
-      this.rate,
-      this.approve,
-      this.reject,
-      this.trash,
-      this.restore,
-      this.clear,
-    );
+    this.job = new JobLine((there) => this.#hold(there));
+    this.acts = h("div", { class: "st-row lib-acts", role: "toolbar", "aria-label": "Selected assets" }, this.#tools());
+    this.moves = roving(this.acts, () => [...this.acts.children].filter((one) => !one.hidden));
+    this.empty = button("Empty trash", { kind: "quiet", icon: "trash", class: "st-btn-small", onclick: () => emptyTrash(results) });
     this.found = h("span", { class: "lib-found", role: "status" });
     this.order = h(
       "select",
-      { class: "lib-order", "aria-label": "Order", onchange: () => onSort(this.order.value) },
+      { class: "lib-order", "aria-label": "Order", onchange: () => results.order(this.order.value) },
       ORDERS.map(([value, text]) => h("option", { value }, text)),
     );
-    this.element = h(
-      "div",
-      { class: "lib-bar" },
-      this.count,
-      this.acts,
-      h("span", { class: "st-space" }),
-      this.found,
-      h("span", { class: "lib-order-box" }, this.order, icon("down")),
-    );
-    list.addEventListener("selection", () => this.show());
+    this.orderBox = h("span", { class: "lib-order-box" }, this.order, icon("down"));
+    this.element = h("div", { class: "lib-bar" }, this.count, this.acts, this.job.element, this.empty, h("span", { class: "st-space" }), this.found, this.orderBox);
+    selection.addEventListener("change", () => this.show());
     this.show();
   }
 
   show() {
-    const n = this.#list.selected.size;
-    this.acts.hidden = n === 0;
-    this.count.textContent = n ? `${n.toLocaleString("en-US")} selected` : "";
-    const trash = this.#results.inTrash;
-    for (const one of [this.tag, this.rate, this.approve, this.reject, this.trash]) one.hidden = trash;
-    this.restore.hidden = !trash;
-    this.order.value = this.#results.sort;
+    const n = this.#selection.size;
+    const { inTrash, total, sort, likeness } = this.#results;
+    this.acts.hidden = n === 0 || this.#busy;
+    this.count.textContent = n ? `${this.#selection.isAll ? "All " : ""}${n.toLocaleString("en-US")} selected` : "";
+    for (const tool of this.acts.children) tool.hidden = tool.dataset.where ? (tool.dataset.where === "trash") !== inTrash : false;
+    this.empty.hidden = !inTrash || n > 0 || total === 0 || this.#busy;
+    this.orderBox.hidden = Boolean(likeness);
+    this.order.options[0].hidden = this.#results.usual !== "relevance";
+    this.order.value = sort;
+    this.moves.refresh();
   }
 
   /** Says what was found: "63 of 4,914, 31 ms". */
@@ -81,81 +63,85 @@ export class Bulk {
     this.found.textContent = `${total.toLocaleString("en-US")}${all}, ${took < 1 ? "under 1" : Math.round(took)} ms`;
   }
 
-  async trashSelected(chosen = this.#list.chosen) {
-    if (chosen.length && (await trashAll(chosen.map((asset) => asset.id)))) this.#list.clearSelection();
+  /** Changes what is selected. */
+  async make(change, said) {
+    if (this.#busy || !this.#selection.size) return;
+    await this.#while(() => changes.make(this.#selection.which, change, said));
   }
 
-  #status(status) {
-    const before = new Map(this.#list.chosen.map((asset) => [asset.id, asset.review.status]));
-    return changeAll(
-      this.#list.chosen,
-      () => ({ status }),
-      (asset) => ({ status: before.get(asset.id) }),
-      status,
-    );
+  /** Moves what is selected to the trash. */
+  async trash() {
+    await this.#while(() => changes.trash(this.#selection.which));
   }
 
-  async #restore() {
-    const ids = this.#list.chosen.map((asset) => asset.id);
+  /** What is selected stays so for the next change, unless the change took it out of the list. */
+  async #while(change) {
+    this.#hold(true);
     try {
-      await each(ids, async (id) => {
-        await assets.restore(id);
-        return true;
-      });
-    } catch (error) {
-      return toast(error.message, { kind: "bad" });
+      const before = this.#results.total;
+      if (await change()) {
+        await this.#results.again();
+        if (this.#results.total < before) this.#selection.clear();
+      }
+    } finally {
+      this.#hold(false);
     }
-    this.#list.clearSelection();
-    remember(() => assets.trash(ids));
-    toast(`${fmtCount(ids.length, "asset")} restored`);
   }
 
-  #tagPanel(panel, close) {
-    const input = h("input", { class: "st-input", id: "lib-bulk-tags", placeholder: "rain, roof", autocomplete: "off" });
-    const apply = (add) => {
-      const named = input.value
-        .split(",")
-        .map((tag) => tag.trim().toLowerCase())
-        .filter(Boolean);
-      if (!named.length) return input.focus();
-      close();
-      this.#retag(named, add);
+  #hold(busy) {
+    this.#busy = busy;
+    this.show();
+  }
+
+  #tools() {
+    const set = (text, name, change, said) =>
+      button(text, { kind: "quiet", icon: name, title: text, onclick: () => this.make(change, said), "data-where": "library" });
+    const more = this.#opener(iconButton("more", "More for the selected assets", { class: "st-btn-quiet" }), (panel, close) => this.#menu(panel, close));
+    return [
+      this.#opener(button("Tag", { kind: "quiet", icon: "plus", title: "Tag" }), this.#panel(tagPanel)),
+      this.#opener(button("Rate", { kind: "quiet", icon: "star", title: "Rate" }), this.#panel(ratePanel)),
+      set("Approve", "check", { status: "approved" }, "approved"),
+      set("Reject", "close", { status: "rejected" }, "rejected"),
+      this.#opener(button("Collect", { kind: "quiet", icon: "folder", title: "Collect" }), this.#panel(collectionPanel)),
+      button("Trash", { kind: "quiet", icon: "trash", title: "Trash", onclick: () => this.trash(), "data-where": "library" }),
+      more,
+      button("Restore", { kind: "quiet", icon: "undo", onclick: () => this.#while(() => changes.restore(this.#selection.which)), "data-where": "trash" }),
+      button("Clear", { kind: "quiet", onclick: () => this.#selection.clear() }),
+    ];
+  }
+
+  /** A button with a panel below it. */
+  #opener(element, fill) {
+    element.dataset.where = "library";
+    popover(element, { label: `${element.title}: the selected assets`, fill, class: "lib-pop" });
+    return element;
+  }
+
+  #panel(draw) {
+    return (panel, close) => {
+      draw(panel, (change, said) => {
+        close();
+        return this.make(change, said);
+      });
+      setTimeout(() => panel.querySelector("input, [role=slider]")?.focus(), 0);
     };
-    const submit = (event) => {
-      event.preventDefault();
-      apply(true);
-    };
-    put(
-      panel,
-      h(
-        "form",
-        { class: "lib-pop-body", onsubmit: submit },
-        h("label", { class: "st-label", for: "lib-bulk-tags" }, "Tags, with commas between"),
-        input,
-        h("div", { class: "st-row" }, button("Add", { type: "submit" }), button("Take away", { kind: "quiet", onclick: () => apply(false) })),
-      ),
+  }
+
+  #menu(panel, close) {
+    const now = (text, change, said) => [text, () => (close(), this.make(change, said))];
+    const items = [
+      now("Favourite", { favourite: true }, "favourite now"),
+      now("No favourite", { favourite: false }, "no favourite any more"),
+      now("Back to take", { status: "take" }, "takes again"),
+      ["Category and CatID …", () => this.#panel(categoryPanel)(panel, close)],
+      ["Move to project …", () => this.#panel(projectPanel)(panel, close)],
+    ];
+    const list = h(
+      "div",
+      { class: "st-menu" },
+      items.map(([text, onclick]) => h("button", { type: "button", class: "st-menu-item", onclick }, text)),
     );
-    setTimeout(() => input.focus(), 0);
-  }
-
-  #retag(named, add) {
-    const before = new Map(this.#list.chosen.map((asset) => [asset.id, asset.tags]));
-    const change = (asset) => ({ tags: add ? [...new Set([...asset.tags, ...named])] : asset.tags.filter((tag) => !named.includes(tag)) });
-    return changeAll(this.#list.chosen, change, (asset) => ({ tags: before.get(asset.id) }), add ? "tagged" : "untagged");
-  }
-
-  #ratePanel(panel, close) {
-    const rate = (n) => {
-      close();
-      const before = new Map(this.#list.chosen.map((asset) => [asset.id, asset.review.rating]));
-      changeAll(
-        this.#list.chosen,
-        () => ({ rating: n || null }),
-        (asset) => ({ rating: before.get(asset.id) }),
-        n ? "rated" : "without a rating now",
-      );
-    };
-    put(panel, h("div", { class: "lib-pop-body st-row" }, stars(null, rate), button("Clear rating", { kind: "quiet", onclick: () => rate(0) })));
-    panel.querySelector("[role=slider]").focus();
+    put(panel, list);
+    roving(list, () => [...list.children], { vertical: true });
   }
 }

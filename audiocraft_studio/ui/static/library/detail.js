@@ -6,6 +6,7 @@ import { player } from "../core/player.js";
 import { sendButton } from "../parts/recall.js";
 import { hasPrompt } from "../parts/words.js";
 import { About } from "./about.js";
+import { changes } from "./changes.js";
 import { Chips } from "./chips.js";
 import { Comments } from "./comments.js";
 import { Heading } from "./heading.js";
@@ -17,7 +18,6 @@ import { Quality } from "./quality.js";
 import { Recipe } from "./recipe.js";
 import { Section } from "./section.js";
 import { Similar } from "./similar.js";
-import { trashAll } from "./undo.js";
 import { Versions } from "./versions.js";
 
 export class Detail {
@@ -93,7 +93,7 @@ export class Detail {
     if (asset.trashed_at) {
       return put(
         this.acts,
-        button("Restore", { icon: "undo", onclick: () => assets.restore(asset.id) }),
+        button("Restore", { icon: "undo", onclick: () => changes.restore({ ids: [asset.id] }) }),
         h("span", { class: "st-hint" }, `in the trash since ${fmtAgo(asset.trashed_at)}`),
       );
     }
@@ -103,7 +103,7 @@ export class Detail {
       h("a", download, icon("download"), "WAV"),
       sendButton(asset, "mixer", "Mixer layer", "mixer", { tab: "scenes" }),
       sendButton(asset, "variations", "Variations", "grid", { able: hasPrompt(asset), why: "This sound has no prompt to vary" }),
-      iconButton("trash", "Trash", { class: "st-btn-quiet", onclick: () => trashAll([asset.id]) }),
+      iconButton("trash", "Trash", { class: "st-btn-quiet", onclick: () => changes.trash({ ids: [asset.id] }) }),
     );
   }
 

@@ -1,41 +1,52 @@
-// The left column: counts by project, type, status, rating, tag and model. A click puts the term into the search box.
+// The left column: counts by what the assets have in common. A click puts the term into the search box, or takes it out.
 
-import { h, icon, put, typeName } from "../core/dom.js";
-import { page } from "../core/page.js";
+import { popover } from "../core/dialog.js";
+import { button, h, icon, put } from "../core/dom.js";
 import { projects } from "../core/projects.js";
-import { has, hasField, term, terms, toggled, withoutField } from "./query.js";
-import { statusMark } from "../parts/words.js";
+import { store } from "../core/store.js";
+import { facetGroups, ONCE } from "./facetgroups.js";
+import { hasField, toggled, withoutField } from "./query.js";
 
-const FEW_TAGS = 8;
-const TYPES = ["ambience", "sfx", "music", "ui", "voice"];
-const STATUSES = ["take", "approved", "rejected", "delivered"];
+const FEW = 8;
+const KEY = "studio.library.facets";
 
 export class Facets {
   #results;
+  #selection;
   #onQuery;
-  #manyTags = false;
   #projects = [];
   #others = {}; // counts of a field's other values while one of them is asked for
+  #trashed = null;
+  #open = new Set(); // groups whose many values are all shown
+  #folded = new Set(store.json(KEY, []));
 
-  /** onQuery(text, {everywhere}) is told what a click asks for. */
-  constructor(results, onQuery) {
+  /** onQuery(text, {everywhere}) is told what a click asks for; onCollect(name) of a collection to make of what is selected. */
+  constructor(results, selection, onQuery, onCollect) {
     this.#results = results;
+    this.#selection = selection;
     this.#onQuery = onQuery;
-    this.element = h("nav", { class: "lib-facets st-scroll", "aria-label": "Facets" });
+    this.list = h("div", { onkeydown: (event) => this.#pressed(event) });
+    this.collect = button("New from selection", { kind: "quiet", icon: "plus", class: "lib-more" });
+    popover(this.collect, { label: "New collection", fill: (panel, close) => collectForm(panel, close, onCollect), class: "lib-pop" });
+    this.element = h("nav", { class: "lib-facets st-scroll", "aria-label": "Facets" }, this.list);
     results.addEventListener("facets", () => this.#update());
+    selection.addEventListener("change", () => this.#showCollect());
+    this.#showCollect();
   }
 
   async #update() {
     this.#draw();
-    const query = this.#results.query;
-    const asked = ["type", "status", "model", "rating"].filter((field) => hasField(query, field));
+    const { query } = this.#results;
+    const asked = ONCE.filter((field) => hasField(query, field));
     try {
-      const [known, ...found] = await Promise.all([
+      const [known, trash, ...found] = await Promise.all([
         projects(),
+        this.#results.count("trashed:yes"),
         ...asked.map((field) => this.#results.count(withoutField(query, field), { facets: 1 })),
       ]);
       if (query !== this.#results.query) return;
       this.#projects = known;
+      this.#trashed = trash.total;
       this.#others = Object.fromEntries(asked.map((field, i) => [field, found[i].facets[field]]));
     } catch (error) {
       console.warn(error.message);
@@ -44,138 +55,107 @@ export class Facets {
   }
 
   #draw() {
-    const facets = this.#results.facets;
-    if (!facets) return;
-    const held = document.activeElement?.closest?.(".lib-facet")?.dataset.key;
+    if (!this.#results.facets) return;
+    const held = document.activeElement?.closest?.(".lib-facets [data-key]")?.dataset.key;
+    const last = this.list.querySelector('[data-key][tabindex="0"]')?.dataset.key;
+    const groups = facetGroups(this.#results, this.#projects, this.#others);
+    const trash = { wanted: "trashed:yes", content: [icon("trash", { size: 14 }), "In trash"], count: this.#trashed ?? undefined, on: this.#results.inTrash };
     put(
-      this.element,
-      this.#where(),
-      this.#types(facets),
-      this.#statuses(facets),
-      this.#ratings(facets),
-      this.#tags(facets),
-      this.#models(facets),
-      this.#trash(),
+      this.list,
+      groups.map((group) => this.#group(group)),
+      h("section", { "aria-label": "Trash", class: "lib-trash" }, this.#row(trash)),
     );
-    if (held) this.element.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
+    this.#rove(held || last, Boolean(held));
   }
 
-  #group(name, rows, more = null) {
-    const there = rows.filter(Boolean);
-    if (!there.length && !more) return null;
-    return h("section", { "aria-label": name }, h("h3", null, name), there, more);
+  #group({ name, rows }) {
+    const collects = name === "Collection";
+    if (!rows.length && !collects) return null;
+    const folded = this.#folded.has(name);
+    const all = this.#open.has(name);
+    const shown = all ? rows : rows.filter((one, i) => i < FEW || one.on);
+    const head = h(
+      "button",
+      { type: "button", class: "lib-facet-head", "aria-expanded": String(!folded), dataset: { key: name }, onclick: () => this.#fold(name) },
+      name,
+      icon("right", { size: 10 }),
+    );
+    const text = all ? "Fewer" : `${(rows.length - shown.length).toLocaleString("en-US")} more`;
+    const more =
+      rows.length > FEW && (all || rows.length > shown.length) &&
+      h("button", { type: "button", class: "lib-more", dataset: { key: `${name} more` }, "aria-label": `${text} of ${name}`, onclick: () => this.#show(name) }, text);
+    return h("section", { "aria-label": name }, h("h3", null, head), !folded && [shown.map((one) => this.#row(one)), more, collects && this.collect]);
   }
 
-  #row(wanted, content, count, { only = true, on = has(this.#results.query, wanted), click = null } = {}) {
+  #row({ wanted, content, count, on, click = null, several = false }) {
     return h(
       "button",
-      {
-        type: "button",
-        class: "lib-facet",
-        "aria-pressed": String(on),
-        dataset: { key: wanted },
-        onclick: click || (() => this.#onQuery(toggled(this.#results.query, wanted, { only }))),
-      },
+      { type: "button", class: "lib-facet", "aria-pressed": String(on), dataset: { key: wanted }, onclick: () => this.#ask(click?.() ?? { query: toggled(this.#results.query, wanted, { only: !several }) }) },
       h("span", { class: "lib-facet-name" }, content),
-      count !== null && h("span", { class: "lib-facet-count" }, count === undefined ? "" : count.toLocaleString("en-US")),
+      h("span", { class: "lib-facet-count" }, count === undefined ? "" : count.toLocaleString("en-US")),
     );
   }
 
-  #where() {
-    const here = this.#projects.find((one) => one.name === page.project)?.assets;
-    const all = this.#projects.length ? this.#projects.reduce((sum, one) => sum + one.assets, 0) : undefined;
-    const { everywhere, query } = this.#results;
-    const named = hasField(query, "project");
-    return this.#group("Project", [
-      this.#row("here", page.project, here, {
-        on: !everywhere && !named,
-        click: () => this.#onQuery(withoutField(query, "project"), { everywhere: false }),
-      }),
-      this.#row("everywhere", "all projects", all, {
-        on: everywhere && !named,
-        click: () => this.#onQuery(withoutField(query, "project"), { everywhere: true }),
-      }),
-    ]);
+  #ask({ query, ...more }) {
+    this.#onQuery(query, more);
   }
 
-  #counts(field, facets) {
-    return hasField(this.#results.query, field) ? { ...this.#others[field], ...facets[field] } : facets[field];
-  }
-
-  #types(facets) {
-    const counts = this.#counts("type", facets);
-    const mark = (type) => [h("i", { class: "st-swatch", "data-type": type }), typeName(type)];
-    return this.#group(
-      "Type",
-      TYPES.filter((type) => counts[type] || has(this.#results.query, term("type", type))).map((type) =>
-        this.#row(term("type", type), mark(type), counts[type] || 0),
-      ),
-    );
-  }
-
-  #statuses(facets) {
-    const counts = this.#counts("status", facets);
-    return this.#group(
-      "Status",
-      STATUSES.map(
-        (status) =>
-          (counts[status] || has(this.#results.query, term("status", status))) &&
-          this.#row(term("status", status), statusMark(status), counts[status] || 0),
-      ),
-    );
-  }
-
-  #ratings(facets) {
-    const counts = this.#counts("rating", facets);
-    const from = (low) => [1, 2, 3, 4, 5].filter((n) => n >= low).reduce((sum, n) => sum + (counts[n] || 0), 0);
-    const said = (n, text) => [picture(n), text && h("span", { class: "st-3" }, text), h("span", { class: "st-sr" }, `${n} stars`)];
-    return this.#group("Rating", [
-      this.#row("rating:5", said(5), counts[5] || 0),
-      this.#row("rating:>=4", said(4, "and up"), from(4)),
-      this.#row("rating:>=3", said(3, "and up"), from(3)),
-      this.#row("-rating:>=1", "not rated", counts.none || 0),
-    ]);
-  }
-
-  #tags(facets) {
-    const asked = terms(this.#results.query)
-      .filter((one) => one.field === "tag" && !one.minus)
-      .map((one) => one.value.toLowerCase());
-    const all = Object.entries(facets.tags);
-    const shown = this.#manyTags ? all : all.filter(([tag], i) => i < FEW_TAGS || asked.includes(tag.toLowerCase()));
-    const text = this.#manyTags ? "Fewer tags" : `${all.length - shown.length} more tags`;
-    const more =
-      (this.#manyTags || all.length > shown.length) && h("button", { type: "button", class: "lib-more", onclick: () => this.#toggleTags() }, text);
-    return this.#group(
-      "Tags",
-      shown.map(([tag, count]) => this.#row(term("tag", tag), tag, count, { only: false })),
-      more || null,
-    );
-  }
-
-  #toggleTags() {
-    this.#manyTags = !this.#manyTags;
+  #fold(name) {
+    if (!this.#folded.delete(name)) this.#folded.add(name);
+    store.keep(KEY, [...this.#folded]);
     this.#draw();
   }
 
-  #models(facets) {
-    const counts = this.#counts("model", facets) || {};
-    const short = (id) => (id === "sketch" ? "Sketch" : id.split("/").pop());
-    return this.#group(
-      "Model",
-      Object.entries(counts).map(([id, count]) => this.#row(term("model", id), short(id), count)),
-    );
+  #show(name) {
+    if (!this.#open.delete(name)) this.#open.add(name);
+    this.#draw();
   }
 
-  #trash() {
-    return h("section", { "aria-label": "Trash", class: "lib-trash" }, this.#row("trashed:yes", [icon("trash", { size: 14 }), "Trash"], null));
+  /** One stop of Tab: arrows go from line to line, left and right fold a group and open it. */
+  #pressed(event) {
+    const at = event.target.closest("[data-key]");
+    if (!at || event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = [...this.list.querySelectorAll("[data-key]")];
+    const i = all.indexOf(at);
+    const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to !== undefined) this.#rove(all[Math.max(0, Math.min(all.length - 1, to))].dataset.key, true);
+    else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#turn(at.closest("section").querySelector(".lib-facet-head"), event.key === "ArrowRight");
+    else return;
+    event.preventDefault();
+  }
+
+  #turn(head, open) {
+    if (!head) return;
+    this.#rove(head.dataset.key, true);
+    if ((head.getAttribute("aria-expanded") === "true") !== open) this.#fold(head.dataset.key);
+  }
+
+  #rove(key, focus) {
+    const all = [...this.list.querySelectorAll("[data-key]")];
+    const at = all.find((one) => one.dataset.key === key) || all[0];
+    for (const one of all) one.tabIndex = one === at ? 0 : -1;
+    if (focus) at?.focus();
+  }
+
+  #showCollect() {
+    const none = this.#selection.size === 0;
+    this.collect.disabled = none;
+    this.collect.title = none ? "Select some assets first" : "";
   }
 }
 
-function picture(n) {
-  return h(
-    "span",
-    { class: "st-stars", "aria-hidden": "true" },
-    [1, 2, 3, 4, 5].map((i) => icon("star", { filled: i <= n })),
+function collectForm(panel, close, onCollect) {
+  const field = h("input", { class: "st-input", id: "lib-new-collection", maxlength: 80, autocomplete: "off" });
+  const submit = (event) => {
+    event.preventDefault();
+    const name = field.value.trim();
+    if (!name) return field.focus();
+    close();
+    onCollect(name);
+  };
+  put(
+    panel,
+    h("form", { class: "lib-pop-body", onsubmit: submit }, h("label", { class: "st-label", for: "lib-new-collection" }, "New collection of what is selected"), field, h("div", { class: "st-row" }, button("Create", { type: "submit" }))),
   );
+  setTimeout(() => field.focus(), 0);
 }

@@ -2,16 +2,16 @@
 
 import { button, emptyState, h, put } from "../core/dom.js";
 import { page } from "../core/page.js";
-import { terms, without } from "./query.js";
+import { parts, without } from "./query.js";
 
 const MOST_TRIED = 4;
 
 /** Draws it into `place`. `set(query)` searches for something else. */
 export async function showNothing(place, results, set) {
   const { query } = results;
-  if (!query.trim()) return put(place, emptyProject());
-  const parts = terms(query);
-  if (results.inTrash && parts.length === 1)
+  if (!query.trim()) return put(place, results.likeness ? nothingAlike() : emptyProject());
+  const all = parts(query);
+  if (results.inTrash && all.length === 1)
     return put(
       place,
       emptyState("The trash is empty", "What you move there stays until you restore it.", [
@@ -26,14 +26,14 @@ export async function showNothing(place, results, set) {
       "div",
       { class: "st-empty" },
       h("p", { class: "st-empty-head" }, "Nothing matches"),
-      h("p", null, "No asset has ", words(parts), "."),
+      h("p", null, "No asset has ", words(all), "."),
       said,
       acts,
     ),
   );
-  if (parts.length < 2) return;
-  // Which single term stands in the way? Each is left out once.
-  for (const one of parts.slice(0, MOST_TRIED)) {
+  if (all.length < 2) return;
+  // Which part stands in the way? Each is left out once.
+  for (const one of all.slice(0, MOST_TRIED)) {
     const rest = without(query, one.text);
     const found = await results.count(rest).catch(() => null);
     if (query !== results.query) return;
@@ -43,13 +43,17 @@ export async function showNothing(place, results, set) {
   }
 }
 
+function nothingAlike() {
+  return emptyState("Nothing here sounds like it", "Other sounds of this place have not been listened to yet, or there are none.");
+}
+
 function emptyProject() {
   return emptyState(`No sounds in ${page.project} yet`, "Write a prompt, or drop audio files here.", [
     page.can("generate") && button("Write a prompt", { onclick: () => page.openTab("generate") }),
   ]);
 }
 
-function words(parts) {
+function words(all) {
   return parts.map((one, i) => [i === 0 ? "" : i === parts.length - 1 ? " and " : ", ", token(one)]);
 }
 

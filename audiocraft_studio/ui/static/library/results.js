@@ -1,14 +1,17 @@
-// What a search found: the number of assets, and those of them that were looked at, fetched in pages.
+// What a search found, or what sounds like an asset: how many there are, and those of them that were looked at.
 
+import { get } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { everywhere } from "../core/projects.js";
-import { hasField } from "./query.js";
+import { PAGE, Pages } from "./pages.js";
+import { has, hasWords, mentions } from "./query.js";
 
-const PAGE = 100;
-const KEPT_PAGES = 40;
+const NEAREST = 100;
+const AT_ONCE = 1000;
 const NEW_AFTER_MS = 400;
+const MANY_AFTER_MS = 120;
 const COUNT_AFTER_MS = 500;
 
 /**
@@ -16,17 +19,18 @@ const COUNT_AFTER_MS = 500;
  */
 export class Results extends EventTarget {
   query = "";
-  sort = "-created_at";
   everywhere = false;
-  total = 0;
+  likeness = null; // the asset whose like is looked for, or null
   took_ms = 0;
   facets = null;
   error = null;
   loaded = false;
   stale = false; // something came or went while another tab was open
-  #pages = new Map(); // page number: array of assets, or the promise of one
-  #old = new Map(); // the pages before the last `again`, shown until the new ones are there
-  #asked = 0; // the page that was looked at last
+  #chosen = null; // the order that the user asked for; null: whichever fits the search
+  #pages = new Pages(
+    (number) => this.#ask(number).then((found) => found.assets),
+    () => this.#tell("rows"),
+  );
   #turn = 0;
   #abort = null;
   #newTimer = 0;
@@ -35,27 +39,47 @@ export class Results extends EventTarget {
   constructor() {
     super();
     assets.onChange((asset) => this.#changed(asset));
+    assets.onManyChanged(() => this.#soon(MANY_AFTER_MS));
     live.onConnection((there) => there && this.loaded && this.again());
+  }
+
+  get total() {
+    return this.#pages.total;
   }
 
   /** Whether what is shown is the trash. */
   get inTrash() {
-    return /(^|\s)trashed:(yes|true)(\s|$)/i.test(this.query);
+    return has(this.query, "trashed:yes") || has(this.query, "trashed:true");
+  }
+
+  /** The order of the list; "likeness" while that is what is looked for. */
+  get sort() {
+    return this.likeness ? "likeness" : (this.#chosen ?? this.usual);
+  }
+
+  /** The order of a search whose user chose none. */
+  get usual() {
+    return hasWords(this.query) ? "relevance" : "-created_at";
+  }
+
+  /** Puts the list into another order. */
+  order(sort) {
+    this.#chosen = sort === this.usual ? null : sort;
+    return this.search();
   }
 
   /** Starts a search; the newest one wins. The old rows stay until the new ones are there. */
-  async search({ query = this.query, sort = this.sort, everywhere = this.everywhere } = {}) {
-    Object.assign(this, { query, sort, everywhere });
+  async search({ query = this.query, everywhere = this.everywhere, likeness = this.likeness } = {}) {
+    Object.assign(this, { query, everywhere, likeness });
     const turn = ++this.#turn;
     this.#abort?.abort();
     this.#abort = new AbortController();
     this.#tell("busy");
     try {
-      const found = await assets.search({ ...this.parameters(), limit: PAGE, offset: 0 }, { signal: this.#abort.signal });
+      const found = await this.#ask(0, { signal: this.#abort.signal });
       if (turn !== this.#turn) return;
-      this.#pages = new Map([[0, found.assets]]);
-      this.#old = new Map();
-      Object.assign(this, { total: found.total, took_ms: found.took_ms, error: null, loaded: true });
+      this.#pages.begin(0, found.assets, found.total);
+      Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("reset");
       await this.#recount();
     } catch (error) {
@@ -69,13 +93,12 @@ export class Results extends EventTarget {
   async again() {
     this.stale = false;
     const turn = ++this.#turn;
-    const number = this.#asked;
+    const number = this.likeness ? 0 : this.#pages.near;
     try {
-      const found = await this.#fetch(number);
+      const found = await this.#ask(number);
       if (turn !== this.#turn) return;
-      this.#old = new Map([...this.#pages].filter(([, list]) => Array.isArray(list)));
-      this.#pages = new Map([[number, found.assets]]);
-      Object.assign(this, { total: found.total, took_ms: found.took_ms, error: null, loaded: true });
+      this.#pages.begin(number, found.assets, found.total, { keep: true });
+      Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("rows");
       await this.#recount();
     } catch (error) {
@@ -88,98 +111,78 @@ export class Results extends EventTarget {
     return assets.search({ ...this.parameters(query), limit: 0, ...more });
   }
 
-  /** The asset at a place, or null while it is on its way. */
-  at(index) {
-    const number = Math.floor(index / PAGE);
-    const known = this.#pages.get(number);
-    this.#asked = number;
-    if (Array.isArray(known)) return known[index % PAGE] || null;
-    if (!known && index < this.total) this.#load(number);
-    return this.#old.get(number)?.[index % PAGE] || null;
+  /** The asset at a place, or null while it is not there; `ask`: it is fetched then. */
+  at(index, options) {
+    return this.#pages.at(index, options);
   }
 
   /** The asset at a place as soon as it is there. */
-  async sure(index) {
-    const known = this.at(index);
-    if (known) return known;
-    await this.#pages.get(Math.floor(index / PAGE));
-    return this.at(index);
+  sure(index) {
+    return this.#pages.sure(index);
   }
 
   /** The place of an asset among those that were fetched, or -1. */
   indexOf(id) {
-    for (const [number, list] of this.#pages) {
-      const at = Array.isArray(list) ? list.findIndex((asset) => asset.id === id) : -1;
-      if (at >= 0) return number * PAGE + at;
-    }
-    return -1;
-  }
-
-  /** Everything between two places, fetched where it is not known. */
-  async range(from, to) {
-    const found = [];
-    for (let i = Math.min(from, to); i <= Math.max(from, to); i++) found.push(await this.sure(i));
-    return found.filter(Boolean);
-  }
-
-  /** The first `limit` of all that match. */
-  async all(limit = 1000) {
-    return (await assets.search({ ...this.parameters(), limit, offset: 0 })).assets;
+    return this.#pages.indexOf(id);
   }
 
   /** The fetched assets around a place, in their order: what next and previous walk through. */
   around(index) {
-    const list = this.#pages.get(Math.floor(index / PAGE));
-    return Array.isArray(list) ? list : [];
+    return this.#pages.around(index);
   }
 
+  /** Says which place is looked at: what is near it is kept. */
+  look(index) {
+    this.#pages.near = Math.floor(index / PAGE);
+  }
+
+  /** The assets between two places, both included, at most 1,000 from the first one; one request where some are missing. */
+  async range(from, to) {
+    const [first, last] = [Math.min(from, to), Math.max(from, to)];
+    const known = this.#pages.between(first, last);
+    if (known) return known;
+    return (await assets.search({ ...this.parameters(), limit: Math.min(AT_ONCE, last - first + 1), offset: first })).assets;
+  }
+
+  /** All that was found, where it was fetched, else null. */
+  whole() {
+    return this.total <= AT_ONCE ? this.#pages.between(0, this.total - 1) : null;
+  }
+
+  /** What asks the server for the same assets: {q, sort, project}; without a project it asks for all. */
   parameters(query = this.query) {
-    const scoped = !this.everywhere && !hasField(query, "project");
-    return { q: scoped ? query : everywhere(query), sort: this.sort, ...(scoped ? { project: page.project } : {}) };
+    const scoped = !this.everywhere && !mentions(query, "project");
+    const sort = this.likeness ? "-created_at" : this.sort;
+    return { q: scoped ? query : everywhere(query), sort, ...(scoped ? { project: page.project } : {}) };
   }
 
-  #load(number) {
-    const turn = this.#turn;
-    const coming = this.#fetch(number)
-      .then((found) => {
-        if (turn !== this.#turn) return;
-        this.#pages.set(number, found.assets);
-        this.#forget(number);
-        this.#tell("rows");
-      })
-      .catch((error) => {
-        if (turn === this.#turn) this.#pages.delete(number);
-        console.warn(error.message);
-      });
-    this.#pages.set(number, coming);
-  }
-
-  #fetch(number, more = {}) {
-    return assets.search({ ...this.parameters(), limit: PAGE, offset: number * PAGE, ...more });
-  }
-
-  #forget(around) {
-    const far = [...this.#pages.keys()].sort((a, b) => Math.abs(b - around) - Math.abs(a - around));
-    while (this.#pages.size > KEPT_PAGES) this.#pages.delete(far.shift());
+  async #ask(number, options = {}) {
+    if (!this.likeness) return assets.search({ ...this.parameters(), limit: PAGE, offset: number * PAGE }, options);
+    const { q, project = "" } = this.parameters();
+    const found = await get(`/assets/${this.likeness.id}/similar?${new URLSearchParams({ q, project, limit: NEAREST })}`, options);
+    found.assets.forEach((asset) => assets.remember(asset));
+    return { ...found, total: found.assets.length };
   }
 
   /** A changed asset stays in its place until the next search: rows that jump away under the hand are a nuisance. */
   #changed(asset) {
     if (!this.loaded) return;
-    const index = this.indexOf(asset.id);
-    if (index < 0 || Boolean(asset.trashed_at) !== this.inTrash) {
-      clearTimeout(this.#newTimer);
-      if (page.tab !== "library") {
-        this.stale = true;
-        return;
-      }
-      this.#newTimer = setTimeout(() => this.again(), index < 0 ? NEW_AFTER_MS : 0);
-      return;
-    }
-    this.#pages.get(Math.floor(index / PAGE))[index % PAGE] = asset;
+    const there = this.#pages.change(asset);
+    if (!there || Boolean(asset.trashed_at) !== this.inTrash) return this.#soon(there ? 0 : NEW_AFTER_MS);
     this.#tell("rows");
     clearTimeout(this.#countTimer);
     this.#countTimer = setTimeout(() => this.#recount(), COUNT_AFTER_MS);
+  }
+
+  /** Looks again after a moment, once for all that changes until then; at the next visit where another tab is open. */
+  #soon(wait) {
+    if (!this.loaded) return;
+    if (page.tab !== "library") this.stale = true;
+    else
+      this.#newTimer ||= setTimeout(() => {
+        this.#newTimer = 0;
+        this.again();
+      }, wait);
   }
 
   /** The counts come after the rows: they take longer, and nobody waits for them. */

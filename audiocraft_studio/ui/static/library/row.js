@@ -71,7 +71,7 @@ export class Row {
 
   #key(asset) {
     const { rating, status, favourite } = asset.review;
-    return [asset.id, asset.name, rating, status, favourite, asset.tags.join()].join("|");
+    return [asset.id, asset.name, rating, status, favourite, asset.score, asset.tags.join()].join("|");
   }
 
   #draw(asset, key) {
@@ -84,7 +84,8 @@ export class Row {
       return this.#wave(null);
     }
     this.box.setAttribute("aria-label", `Select ${asset.name}`);
-    put(c.name, nameParts(asset.name), asset.review.favourite && icon("heart", { filled: true, size: 12 }));
+    const alike = asset.score !== undefined && h("span", { class: "lib-alike st-num", title: "How alike it sounds" }, `${Math.round(100 * asset.score)} %`);
+    put(c.name, nameParts(asset.name), asset.review.favourite && icon("heart", { filled: true, size: 12 }), alike);
     c.name.title = asset.name;
     put(c.type, typeMark(asset.type));
     put(c.length, fmtDuration(asset.duration_s));

@@ -1,8 +1,11 @@
 // The search box: what is typed is searched for after a moment; what cannot be understood is said at the place.
 
-import { button, h, icon } from "../core/dom.js";
+import { popover } from "../core/dialog.js";
+import { button, h, icon, iconButton } from "../core/dom.js";
+import { toggled } from "./query.js";
+import { searchHelp } from "./searchhelp.js";
 
-const WAIT_MS = 120;
+const WAIT_MS = 40;
 const FAIL_AFTER_MS = 400;
 const EXAMPLE = 'type:sfx rating:>=4 tag:rain -tag:draft "tin roof"';
 
@@ -11,8 +14,11 @@ export class SearchBox {
   #failing = 0;
   #onQuery;
 
-  /** onQuery(text) hears what to search for; onLeave() that the list should have the focus. */
-  constructor(onQuery, onLeave) {
+  /**
+   * onQuery(text) hears what to search for; onList() that the list should have the focus; onLeave() of Esc in an empty
+   * box, and tells whether there was something to leave.
+   */
+  constructor(onQuery, onList, onLeave) {
     this.#onQuery = onQuery;
     this.input = h("input", {
       type: "search",
@@ -23,12 +29,14 @@ export class SearchBox {
       autocomplete: "off",
       spellcheck: "false",
       oninput: () => this.#typed(),
-      onkeydown: (event) => this.#pressed(event, onLeave),
+      onkeydown: (event) => this.#pressed(event, onList, onLeave),
     });
     this.clear = button("Clear", { kind: "quiet", class: "st-btn-small", onclick: () => this.set("") });
     this.clear.hidden = true;
     this.error = h("p", { class: "st-field-error lib-search-error", id: "lib-search-error", role: "alert", hidden: true });
-    this.box = h("div", { class: "lib-search" }, icon("search"), this.input, this.clear, h("kbd", { "aria-hidden": "true" }, "/"));
+    this.help = iconButton("help", "What can be searched for", { class: "st-btn-quiet st-btn-small lib-search-help" });
+    popover(this.help, { label: "Search help", fill: (panel, close) => searchHelp(panel, (example) => this.#picked(example, close)), align: "end", class: "lib-help" });
+    this.box = h("div", { class: "lib-search" }, icon("search"), this.input, this.clear, h("kbd", { "aria-hidden": "true" }, "/"), this.help);
     this.element = h("div", { class: "lib-search-wrap", role: "search" }, this.box, this.error);
   }
 
@@ -52,6 +60,11 @@ export class SearchBox {
   focus() {
     this.input.focus();
     this.input.select();
+  }
+
+  /** Says what is searched: the library, or what sounds like something. */
+  within(name) {
+    this.input.placeholder = name ? `Search within what sounds like “${name}”` : EXAMPLE;
   }
 
   /** Shows what is wrong, and where; "" takes it away. Waits for a pause, as half a term is no mistake. */
@@ -90,13 +103,18 @@ export class SearchBox {
     this.#timer = setTimeout(() => this.#onQuery(this.input.value), WAIT_MS);
   }
 
-  #pressed(event, onLeave) {
-    if (event.key === "Escape" && this.input.value) {
-      event.preventDefault();
-      this.set("");
-    } else if (event.key === "ArrowDown" || (event.key === "Enter" && !event.ctrlKey && !event.metaKey)) {
-      event.preventDefault();
-      onLeave();
-    }
+  #picked(example, close) {
+    close(false);
+    this.set(toggled(this.input.value, example, { only: false }));
+    this.input.focus();
+  }
+
+  #pressed(event, onList, onLeave) {
+    if (event.key === "Escape") {
+      if (this.input.value) this.set("");
+      else if (!onLeave()) return;
+    } else if (event.key === "ArrowDown" || (event.key === "Enter" && !event.ctrlKey && !event.metaKey)) onList();
+    else return;
+    event.preventDefault();
   }
 }

@@ -11,7 +11,7 @@ import { changes } from "./changes.js";
 import { skeleton } from "./columns.js";
 import { Detail } from "./detail.js";
 import { Facets } from "./facets.js";
-import { acceptDrops, importButton } from "./import.js";
+import { importButton } from "./import.js";
 import { List } from "./list.js";
 import { showNothing } from "./nothing.js";
 import { Results } from "./results.js";
@@ -102,7 +102,6 @@ class Library {
       this.detail.element,
     );
     element.append(this.tab);
-    acceptDrops(this.tab);
   }
 
   #listen() {

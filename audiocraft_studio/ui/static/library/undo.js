@@ -1,57 +1,63 @@
-// What Ctrl Z takes back: the last change of many assets at once.
+// What Ctrl Z takes back: the changes of many assets that were made on this page, the latest first.
 
-import { assets } from "../core/assets.js";
+import { send } from "../core/api.js";
 import { fmtCount } from "../core/dom.js";
-import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 
-const AT_ONCE = 4;
-const KEPT = 20;
-const done = [];
+const KEPT = 50;
 
-/** Remembers how to take something back. */
-export function remember(undo) {
-  done.push(undo);
-  if (done.length > KEPT) done.shift();
+export class Undos {
+  #done = []; // {id, close}: what undoes it, and the toast that offers it
+  #undone = [];
+  #finish;
+
+  /** finish(answer) resolves to {changed, undo, skipped} once an answer of the server is carried out. */
+  constructor(finish) {
+    this.#finish = finish;
+  }
+
+  /** Says what was done, and offers to take it back. */
+  offer(text, id) {
+    this.#undone = [];
+    this.#put(text, id);
+  }
+
+  async undo() {
+    if (!this.#done.length) return toast("Nothing to undo", { kind: "info" });
+    return this.#undo(this.#done.at(-1));
+  }
+
+  async redo() {
+    const one = this.#undone.pop();
+    if (!one) return toast("Nothing to redo", { kind: "info" });
+    const answer = await this.#take(one);
+    return answer && this.#put(`Done again: ${told(answer)}`, answer.undo);
+  }
+
+  #put(text, id) {
+    if (!id) return toast(text);
+    const one = { id };
+    one.close = toast(text, { undo: () => this.#undo(one) });
+    this.#done.push(one);
+    if (this.#done.length > KEPT) this.#done.shift();
+    return undefined;
+  }
+
+  async #undo(one) {
+    this.#done = this.#done.filter((each) => each !== one);
+    one.close();
+    const answer = await this.#take(one);
+    if (!answer) return;
+    if (answer.undo) this.#undone.push({ id: answer.undo });
+    toast(`Taken back: ${told(answer)}`);
+  }
+
+  async #take(one) {
+    return this.#finish(await send("POST", `/bulk/${one.id}/undo`));
+  }
 }
 
-/** Takes the last thing back. */
-export async function undoLast() {
-  const undo = done.pop();
-  if (!undo) return toast("Nothing to undo", { kind: "info" });
-  await undo();
-  toast("Taken back");
-}
-
-/** Runs `work(one)` over all, a few at a time. The number that went well. */
-export async function each(list, work) {
-  const waiting = [...list];
-  let well = 0;
-  const run = async () => {
-    while (waiting.length) if (await work(waiting.shift())) well += 1;
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, list.length) }, run));
-  return well;
-}
-
-/** Changes many assets and offers to undo: change(asset) is the patch, back(asset) the one that takes it back. */
-export async function changeAll(list, change, back, said) {
-  const well = await each(list, (asset) => assets.patch(asset.id, change(asset)));
-  if (!well) return;
-  const undo = () => each(list, (asset) => assets.patch(asset.id, back(asset)));
-  remember(undo);
-  toast(`${fmtCount(well, "asset")} ${said}`, {
-    undo: () => {
-      done.splice(done.indexOf(undo), 1);
-      return undo();
-    },
-  });
-}
-
-/** Moves assets to the trash; Ctrl Z brings them back. */
-export async function trashAll(ids) {
-  if (player.asset && ids.includes(player.asset.id) && !player.source) player.stop();
-  const went = await assets.trash(ids);
-  if (went) remember(() => assets.restore(ids));
-  return went;
+function told({ changed, skipped = [] }) {
+  const left = Array.isArray(skipped) ? skipped.length : skipped;
+  return left ? `${fmtCount(changed, "asset")}; ${left.toLocaleString("en-US")} changed since and left alone` : fmtCount(changed, "asset");
 }
