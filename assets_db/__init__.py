@@ -10,6 +10,7 @@ from __future__ import annotations
 from assets_db.backup import backup, restore
 from assets_db.catalogue import Catalogue
 from assets_db.check import Checked, check
+from assets_db.damage import Recovery
 from assets_db.documents import Documents
 from assets_db.errors import (
     CatalogueDamaged,
@@ -28,7 +29,6 @@ from assets_db.ids import IdMaker
 from assets_db.query_language import parse
 from assets_db.rebuild import Rebuilt, rebuild
 from assets_db.records import Asset, Comment, Parent, Review
-from assets_db.recovery import Recovery
 from assets_db.search import Facets, Page, Search
 
 __all__ = [

@@ -23,8 +23,8 @@ from assets_db.table import RecordTable
 
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _REMEDY = (
-    "Open the catalogue again, it starts empty; then bring the assets back from the sidecars beside the audio files "
-    "with assets_db.rebuild(catalogue, sidecar_folder), or restore the file from a backup."
+    "Bring the assets back from the sidecars beside the audio files with assets_db.rebuild(catalogue, sidecar_folder), "
+    "or restore the file from a backup."
 )
 
 

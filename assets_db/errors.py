@@ -39,7 +39,10 @@ class CatalogueDamaged(CatalogueError):
     """`path` is not what was written last. It was renamed to `kept_as`, so that the next opening starts empty."""
 
     def __init__(self, path: Path, kept_as: Path, reason: str, remedy: str) -> None:
-        super().__init__(f"{path.name} is damaged: {reason}. It was kept as {kept_as}, nothing was deleted. {remedy}")
+        super().__init__(
+            f"{path.name} is damaged: {reason}. It was kept as {kept_as}, nothing was deleted. "
+            f"Opened again, the catalogue starts without it. {remedy}"
+        )
         self.path = path
         self.kept_as = kept_as
         self.reason = reason

@@ -1,7 +1,7 @@
 """The journal: an append-only file of the changes since a snapshot.
 
-5a0c11f3 27            checksum and length in bytes of what follows: first the journal's number and schema,
-{"journal":7,"schema":1}
+5a0c11f3 43            checksum and length in bytes of what follows: first the journal's number and schema, and
+{"journal":7,"schema":1,"before":4210}                                   the length of the journal before it,
 91ab03d2 1460          then one block a change, which counts as a whole or not at all:
 +"<id>":{…}            a record put,
 -"<id>"                a record removed
@@ -48,9 +48,10 @@ class Journal:
         self._torn = False
 
     @classmethod
-    def create(cls, path: Path, number: int, schema: int) -> Journal:
-        """A new, empty journal. Raises OSError; there is no file then."""
-        write_aside(path, block(b'{"journal":%d,"schema":%d}\n' % (number, schema)))
+    def create(cls, path: Path, number: int, schema: int, before: int | None = None) -> Journal:
+        """A new, empty journal. before: the length of that before it, if any. Raises OSError; there is no file then."""
+        head = {"journal": number, "schema": schema} | ({} if before is None else {"before": before})
+        write_aside(path, block(orjson.dumps(head) + b"\n"))
         return cls(path)
 
     def append(self, blocks: bytes) -> None:
@@ -84,33 +85,46 @@ class Journal:
 class Replay:
     """What a journal file holds. problem: None, or why it ends at byte `n_whole`, before the end of the file.
 
-    schema: None where not even the head can be read.
+    schema, before: of the head, None where that cannot be read. torn: whether the end of its last change is missing.
     """
 
     schema: int | None = None
+    before: int | None = None
     changes: list[Lines] = field(default_factory=list)
     n_whole: int = 0
     problem: str | None = None
+    torn: bool = False
 
 
-def read(path: Path) -> Replay:
-    """The changes in `path` up to the first damage. Raises OSError."""
-    content = path.read_bytes()
+def read(path: Path, n_bytes: int | None = None) -> Replay:
+    """The changes in `path` up to the first damage. Raises OSError.
+
+    n_bytes: how long it was when the next journal was begun. What follows then was never confirmed.
+    """
+    content = path.read_bytes()[:n_bytes]
     found = Replay()
     while found.n_whole < len(content):
         try:
             body, end = _next_block(content, found.n_whole)
             if found.schema is None:
-                found.schema = int(orjson.loads(body)["schema"])
+                head = orjson.loads(body)
+                found.schema, found.before = int(head["schema"]), head.get("before")
             else:
                 found.changes.append(_parsed(body))
         except (ValueError, KeyError, TypeError) as error:
+            found.torn = isinstance(error, _Torn)
             found.problem = f"{error} (byte {found.n_whole} of {len(content)})"
             return found
         found.n_whole = end
     if found.schema is None:
         found.problem = "it is empty"
+    elif n_bytes is not None and len(content) < n_bytes:
+        found.problem = f"its end is missing (from byte {len(content)} of {n_bytes})"
     return found
+
+
+class _Torn(ValueError):
+    """The file ends before a change does."""
 
 
 def _next_block(content: bytes, start: int) -> tuple[bytes, int]:
@@ -119,7 +133,7 @@ def _next_block(content: bytes, start: int) -> tuple[bytes, int]:
         raise ValueError("a change does not begin as it should")
     end = head.end() + int(head[2])
     if end > len(content):
-        raise ValueError("the end of a change is missing")
+        raise _Torn("the end of a change is missing")
     body = content[head.end() : end]
     if zlib.crc32(body) != int(head[1], 16):
         raise ValueError("the checksum of a change does not match its content")

@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assets_db import journal, snapshot
+from assets_db.damage import RECORDS, Recovery, keep, records_in
 from assets_db.errors import CatalogueDamaged, LaterSchema
 from assets_db.files import damaged_name, leftover, sync_folder
 from assets_db.lines import Record, decode, encode
 
 log = logging.getLogger(__name__)
 Upgrade = Callable[[Record, int], Record]
-
-
-@dataclass(frozen=True)
-class Recovery:
-    """What was damaged when a table was opened. Everything before the damage was taken.
-
-    path: the damaged journal. kept_as: where it, and the journals after it, are kept. reason: what is wrong with it.
-    n_changes: how many changes of the journals could be taken.
-    """
-
-    path: Path
-    kept_as: tuple[Path, ...]
-    reason: str
-    n_changes: int
-
-    def __str__(self) -> str:
-        kept = (
-            f" What follows was not; the file is kept as {', '.join(map(str, self.kept_as))}." if self.kept_as else ""
-        )
-        return f"{self.path.name} is damaged: {self.reason}. {self.n_changes} changes of the journal were taken.{kept}"
+_NEVER_CONFIRMED = "A machine that stops amid a save leaves this: a change that was never confirmed."
 
 
 @dataclass
@@ -66,79 +47,118 @@ def load(path: Path, table: str, schema: int, upgrade: Upgrade, remedy: str) -> 
     """The table at `path`; no file is an empty one. Raises CatalogueDamaged, LaterSchema, OSError."""
     for torn in (leftover(path), *path.parent.glob(leftover(path.with_name(f"{path.stem}.journal-*")).name)):
         torn.unlink(missing_ok=True)
-    opened = _from_snapshot(path, table, schema, upgrade, remedy)
+    reader = _Reader(path, table, schema, upgrade, remedy)
+    opened = reader.read_snapshot()
     files = journals(path) if path.parent.is_dir() else {}
     for number in [n for n in files if n < opened.first]:
         files.pop(number).unlink()  # a process was killed after the snapshot that holds it was in its place
-    replays = {number: journal.read(file) for number, file in files.items()}
-    for number, replay in replays.items():
-        if replay.schema is not None and replay.schema > schema:
-            raise LaterSchema(files[number], replay.schema, schema)
-    _replay(opened, files, replays, schema, upgrade)
-    if opened.recovery:
-        log.error("%s", opened.recovery)
+    reader.replay(opened, files)
     return opened
 
 
-def _from_snapshot(path: Path, table: str, schema: int, upgrade: Upgrade, remedy: str) -> Opened:
-    try:
-        found = snapshot.read(path, table)
-    except FileNotFoundError:
-        return Opened()
-    except ValueError as error:
-        kept_as = damaged_name(path)
-        path.rename(kept_as)
-        sync_folder(path.parent)
-        raise CatalogueDamaged(path, kept_as, str(error), remedy) from error
-    if found.schema > schema:
-        raise LaterSchema(path, found.schema, schema)
-    opened = Opened(found.lines, snapshot_bytes=found.n_bytes)
-    opened.first = opened.last = found.journal or 0
-    opened.must_fold = found.journal is None or found.schema < schema
-    if found.schema < schema:
-        opened.lines = {key: encode(upgrade(decode(line), found.schema)) for key, line in found.lines.items()}
-    return opened
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the files of one table; the arguments are those of `load`."""
 
+    path: Path
+    table: str
+    schema: int
+    upgrade: Upgrade
+    remedy: str
 
-def _replay(
-    opened: Opened, files: dict[int, Path], replays: dict[int, journal.Replay], schema: int, upgrade: Upgrade
-) -> None:
-    n_changes = 0
-    reason = None
-    expected = opened.first
-    for number, replay in replays.items():
-        if number != expected:
-            reason = f"what came before it is missing (number {expected})"
-            opened.recovery = Recovery(files[number], (), reason, n_changes)
-        if number == expected or number == min(files):
-            for lines in replay.changes:
-                _apply(opened.lines, lines, replay.schema or schema, schema, upgrade)
+    def read_snapshot(self) -> Opened:
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError:
+            return Opened()
+        try:
+            found, recovery = snapshot.parse(content, self.table), None
+        except ValueError as error:
+            found, recovery = self._salvaged(content, str(error))
+        self._must_be_known(self.path, found.schema)
+        opened = Opened(found.lines, snapshot_bytes=found.n_bytes, recovery=recovery)
+        opened.first = opened.last = found.journal or 0
+        opened.must_fold = found.journal is None or found.schema < self.schema or recovery is not None
+        if found.schema < self.schema:
+            opened.lines = {key: self._upgraded(line, found.schema) for key, line in found.lines.items()}
+        return opened
+
+    def _salvaged(self, content: bytes, reason: str) -> tuple[snapshot.Snapshot, Recovery]:
+        """The whole records of a damaged snapshot; it is kept aside. Raises CatalogueDamaged where there are none."""
+        try:
+            found = snapshot.salvage(content, self.table)
+        except ValueError as error:
+            kept_as = damaged_name(self.path)
+            self.path.rename(kept_as)
+            sync_folder(self.path.parent)
+            raise CatalogueDamaged(self.path, kept_as, reason, self.remedy) from error
+        self._must_be_known(self.path, found.whole.schema)
+        recovery = Recovery(
+            self.path, (keep(self.path),), reason, len(found.whole.lines), RECORDS, found.n_lost,
+            records_in(found.damaged), "" if found.n_lost == 0 else self.remedy,
+        )  # fmt: skip
+        log.error("%s", recovery)
+        return found.whole, recovery
+
+    def replay(self, opened: Opened, files: dict[int, Path]) -> None:
+        """Takes the changes of the journals `files` into `opened`, up to the first damage."""
+        replays = self._read_journals(files)
+        n_changes = 0
+        expected = opened.first
+        for number, replay in replays.items():
+            missing = f"what came before it is missing (number {expected})" if number != expected else None
+            if missing and number != min(files):
+                self._give_up(opened, files, number, Recovery(files[number], (), missing, n_changes), journal.Replay())
+                break
+            self._apply(opened.lines, replay)
             n_changes += len(replay.changes)
-            reason = replay.problem
-        opened.must_fold |= replay.schema != schema or number != expected
-        expected = number + 1
-        if reason:
-            lost = [file for n, file in files.items() if n >= number]
-            opened.recovery = Recovery(files[number], tuple(_keep(file) for file in lost), reason, n_changes)
-            opened.must_fold = True
-            break
-    opened.last = max(files, default=opened.first)
+            if replay.problem:
+                self._give_up(opened, files, number, Recovery(files[number], (), replay.problem, n_changes), replay)
+                break
+            if missing:
+                opened.recovery = Recovery(files[number], (), missing, n_changes, remedy=self.remedy)
+                log.error("%s", opened.recovery)
+            opened.must_fold |= replay.schema != self.schema or missing is not None
+            expected = number + 1
+        opened.last = max(files, default=opened.first)
 
+    def _read_journals(self, files: dict[int, Path]) -> dict[int, journal.Replay]:
+        replays: dict[int, journal.Replay] = {}
+        for number, file in reversed(files.items()):
+            later = replays.get(number + 1)
+            replays[number] = journal.read(file, later.before if later else None)
+            self._must_be_known(file, replays[number].schema or 0)
+        return dict(sorted(replays.items()))
 
-def _apply(state: dict[str, bytes], lines: journal.Lines, written: int, schema: int, upgrade: Upgrade) -> None:
-    for key, line in lines.items():
-        if line is None:
-            state.pop(key, None)
-        else:
-            state[key] = line if written == schema else encode(upgrade(decode(line), written))
+    def _apply(self, state: dict[str, bytes], replay: journal.Replay) -> None:
+        for change in replay.changes:
+            for key, line in change.items():
+                if line is None:
+                    state.pop(key, None)
+                else:
+                    state[key] = self._upgraded(line, replay.schema or self.schema)
 
+    def _upgraded(self, line: bytes, written: int) -> bytes:
+        return line if written == self.schema else encode(self.upgrade(decode(line), written))
 
-def _keep(file: Path) -> Path:
-    """A second name for `file`, which stays in its place until a new snapshot holds what could be read of it."""
-    kept_as = damaged_name(file)
-    try:
-        kept_as.hardlink_to(file)
-    except OSError:  # a file system without links
-        shutil.copy2(file, kept_as)
-    sync_folder(file.parent)
-    return kept_as
+    def _give_up(
+        self,
+        opened: Opened,
+        files: dict[int, Path],
+        number: int,
+        problem: Recovery,
+        replay: journal.Replay,
+    ) -> None:
+        """Keeps the journal `number`, of which `replay` was taken, and all after it, and tells what they were about."""
+        first, *later = (file for n, file in files.items() if n >= number)
+        rest = first.read_bytes()[replay.n_whole :]
+        lines = b"\n".join((rest, *(file.read_bytes() for file in later))).split(b"\n")
+        remedy = _NEVER_CONFIRMED if replay.torn and not later else self.remedy
+        kept_as = tuple(keep(file) for file in (first, *later))
+        opened.recovery = replace(problem, kept_as=kept_as, lost=records_in(lines), remedy=remedy)
+        opened.must_fold = True
+        log.error("%s", opened.recovery)
+
+    def _must_be_known(self, file: Path, schema: int) -> None:
+        if schema > self.schema:
+            raise LaterSchema(file, schema, self.schema)

@@ -3,17 +3,20 @@
     {"schema":1,"crc32":"0a1b2c3d","journal":7,"tables":{"assets":{
     "<id>":{…},
     "<id>":{…}
-    }}}
+    }},"lines":"…"}
 
 One JSON document in UTF-8 that any program reads, with one record a line, so that it is read here without taking the
 records apart. "journal" is the number of the first journal whose changes are not in it. The checksum covers schema,
-journal and tables. A head without "journal" is that of the first version, which wrote the whole file for every change.
+journal and all after it. "lines" has the checksums of the head and of every record's line, eight digits each: they tell
+which records of a damaged file are whole. A head without "journal" is that of the first version, which wrote the whole
+file for every change.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +29,7 @@ from assets_db.lines import encode, item, split_item
 
 _HEAD = re.compile(rb'\{"schema":(\d{1,9}),"crc32":"([0-9a-f]{8})",(?:"journal":(\d{1,18}),)?"tables":')
 _TAIL = b"}\n"
+_SUMS = re.compile(rb'\}\},"lines":"((?:[0-9a-f]{8})+)"\}\n')
 _LINES_A_PART = 500
 
 
@@ -55,21 +59,28 @@ def write(path: Path, schema: int, journal: int, table: str, lines: Mapping[str,
 
 def parts(schema: int, journal: int, table: str, lines: Mapping[str, bytes]) -> Iterator[bytes]:
     """The content of a snapshot, piece by piece."""
-    crc = zlib.crc32(b"%d %d" % (schema, journal))
-    for part in _body(table, lines):
+    start = b"%d %d" % (schema, journal)
+    crc = zlib.crc32(start)
+    for part in _body(start, table, lines):
         crc = zlib.crc32(part, crc)
     yield b'{"schema":%d,"crc32":"%08x","journal":%d,"tables":' % (schema, crc, journal)
-    yield from _body(table, lines)
+    yield from _body(start, table, lines)
     yield _TAIL
 
 
-def _body(table: str, lines: Mapping[str, bytes]) -> Iterator[bytes]:
+def _body(start: bytes, table: str, lines: Mapping[str, bytes]) -> Iterator[bytes]:
     yield b"{%b:{" % orjson.dumps(table)
+    sums = [_sums([start])]
     before = b"\n"
     for part in _batches(lines):
+        sums.append(_sums(part))
         yield before + b",\n".join(part)
         before = b",\n"
-    yield b"\n}}"
+    yield b'\n}},"lines":"%b"' % b"".join(sums)
+
+
+def _sums(texts: list[bytes]) -> bytes:
+    return struct.pack(f">{len(texts)}I", *map(zlib.crc32, texts)).hex().encode()
 
 
 def _batches(lines: Mapping[str, bytes]) -> Iterator[list[bytes]]:
@@ -126,3 +137,57 @@ def _by_line(content: bytes, start: int, table: str) -> dict[str, bytes]:
         key, line = split_item(text.rstrip(b",\n"))
         lines[key] = line
     return lines
+
+
+@dataclass(frozen=True)
+class Salvage:
+    """What is whole in a damaged snapshot. damaged: the other lines. n_lost: how many records are missing, or None."""
+
+    whole: Snapshot
+    damaged: list[bytes]
+    n_lost: int | None
+
+
+def salvage(content: bytes, table: str) -> Salvage:
+    """What can be had of a damaged snapshot.
+
+    Raises ValueError where nothing is whole, or the file does not tell what is: its head is not as it was written, or
+    it has no checksums of the lines although it was not cut.
+    """
+    head = _HEAD.match(content)
+    first = b"{%b:{\n" % orjson.dumps(table)
+    if head is None or head[3] is None or not content.startswith(first, head.end()):
+        raise ValueError("its beginning is damaged")
+    end = max(content.rfind(b'}},"lines":'), content.rfind(b"\n}}"))
+    sums = _line_sums(content, end)
+    if not sums and end > 0 and content.endswith(_TAIL):  # it was not cut
+        raise ValueError("its end is damaged")
+    if sums and zlib.crc32(b"%b %b" % (head[1], head[3])) not in sums:
+        raise ValueError("its head is damaged")
+    whole: dict[str, bytes] = {}
+    damaged: list[bytes] = []
+    for text in content[head.end() + len(first) : end if end > 0 else None].split(b"\n"):
+        record = text.removesuffix(b",")
+        if zlib.crc32(record) in sums if sums else _is_record(record):  # in a cut file, what is before the cut is whole
+            key, line = split_item(record)
+            whole[key] = line
+        elif text:
+            damaged.append(text)
+    if not whole:
+        raise ValueError("nothing in it is whole")
+    n_lost = len(sums) - 1 - len(whole) if sums else None
+    return Salvage(Snapshot(int(head[1]), int(head[3]), whole, len(content)), damaged, n_lost)
+
+
+def _line_sums(content: bytes, start: int) -> frozenset[int]:
+    found = _SUMS.fullmatch(content, start) if start > 0 else None
+    sums = bytes.fromhex(found[1].decode()) if found else b""
+    return frozenset(value for (value,) in struct.iter_unpack(">I", sums))
+
+
+def _is_record(text: bytes) -> bool:
+    try:
+        orjson.loads(split_item(text)[1])
+    except ValueError:
+        return False
+    return True

@@ -39,6 +39,7 @@ class TableFiles:
         self._snapshot_bytes = opened.snapshot_bytes
         self._number = opened.last
         self._journal: Journal | None = None
+        self._before: int | None = None  # the length of the journal before the one to be begun
         self._folding: Thread | None = None
         files = journals(path) if path.parent.is_dir() else {}
         self._journal_bytes = sum(file.stat().st_size for file in files.values())
@@ -52,7 +53,8 @@ class TableFiles:
     def append(self, blocks: bytes) -> None:
         """Adds whole changes to the journal; they are on the disk when this returns. Raises OSError; none is added."""
         if self._journal is None:
-            self._journal = Journal.create(journal_path(self.path, self._number), self._number, self._schema)
+            path = journal_path(self.path, self._number)
+            self._journal = Journal.create(path, self._number, self._schema, self._before)
         self._journal.append(blocks)
         self._journal_bytes += len(blocks)
 
@@ -85,6 +87,7 @@ class TableFiles:
         """Later changes go to a new journal; gives its number."""
         if self._journal is not None:  # else nothing was written since the last began; no number may be left out
             self._journal.close()
+            self._before = self._journal.n_bytes
             self._journal = None
             self._number += 1
         self._journal_bytes = 0
