@@ -7,8 +7,6 @@ import pytest
 import soundfile
 from websockets.sync.client import connect
 
-from audiocraft_studio import audiofile
-
 
 def finished(served, job):
     for _ in range(300):
@@ -96,14 +94,6 @@ def test_bad_requests_are_answered_in_words(served, method, path, body, status, 
 def test_what_is_no_json_object_is_refused(served, content):
     answer = served.post("/studio/generate", content=content, headers={"content-type": "application/json"})
     assert answer.status_code == 400
-
-
-def test_an_uploaded_sound_becomes_an_asset_and_what_is_no_sound_does_not(served, sine):
-    made = served.post("/studio/upload", params={"name": "../Gate slam.wav"}, content=audiofile.to_wav(sine)).json()
-    assert (made["name"], made["licence"]) == ("Gate slam", "own recording")
-    refused = served.post("/studio/upload", params={"name": "melody.mp3"}, content=b"not audio")
-    assert refused.status_code == 400
-    assert "melody.mp3" in refused.json()["error"]["message"]
 
 
 def test_requests_from_another_site_are_refused(served):

@@ -1,0 +1,112 @@
+import time
+
+import httpx
+import numpy as np
+import pytest
+import soundfile
+
+from audiocraft_studio import audiofile
+from audiocraft_studio.audio import Audio
+
+
+def noise(seed, n=4000):
+    rng = np.random.default_rng(seed)
+    return Audio((0.1 * rng.standard_normal((1, n))).astype(np.float32), 16000)
+
+
+def finished(served, job):
+    for _ in range(600):
+        job = served.get(f"/studio/jobs/{job['id']}").json()
+        if job["state"] in ("done", "failed", "cancelled"):
+            return job
+        time.sleep(0.02)
+    raise AssertionError(f"the job never ended: {job}")
+
+
+def upload(served, audio, **asked):
+    return served.post("/studio/upload", params=asked, content=audiofile.to_wav(audio))
+
+
+def test_a_folder_is_imported_over_http_and_told_about(served, tmp_path):
+    folder = tmp_path / "Samples"
+    (folder / "Rain").mkdir(parents=True)
+    for seed, name in enumerate(("gate.wav", "Rain/roof.wav")):
+        audio = noise(seed)
+        soundfile.write(folder / name, audio.samples.T, audio.sample_rate)
+    (folder / "Rain" / "broken.mp3").touch()
+    assert served.get("/studio/import").json()["allowed"] is True
+    body = {"folder": str(folder), "project": "Game", "type": "auto", "folder_tags": True, "collection": "Field"}
+    job = finished(served, served.post("/studio/import", json=body).json())
+    assert (job["state"], job["kind"], job["title"]) == ("done", "import", "Import of Samples")
+    assert (job["done"], job["total"], job["result"]["imported"], len(job["result"]["assets"])) == (2, 3, 2, 2)
+    [[path, reason]] = job["result"]["failed"]
+    assert path == "Rain/broken.mp3"
+    assert job["failures"] == [{"index": 0, "reason": f"{path} {reason}"}]
+    roof = served.get("/studio/assets", params={"q": "tag:rain collection:Field", "project": "Game"}).json()
+    assert [asset["name"] for asset in roof["assets"]] == ["roof"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "Folder"),
+        ({"folder": "/there/is/no/such"}, "Folder"),
+        ({"folder": 3}, "Folder"),
+        ({"folder": "/tmp", "type": "noise"}, "Type"),
+        ({"folder": "/tmp", "project": "a/b"}, "Project"),
+        ({"folder": "/tmp", "folder_tags": "yes"}, "Folder tags"),
+        ({"folder": "/tmp", "collection": ["x"]}, "Collection"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_answered_in_words(served, body, field):
+    answer = served.post("/studio/import", json=body)
+    assert (answer.status_code, answer.json()["error"]["field"]) == (400, field)
+
+
+def test_who_signs_in_over_the_lan_reads_no_folder_of_the_server(guarded: httpx.Client, tmp_path):
+    assert guarded.get("/studio/import").status_code == 401
+    assert guarded.post("/studio/import", json={"folder": "/etc"}).status_code == 401
+    guarded.post("/studio/sign-in", data={"name": "Ann", "password": "open sesame"})
+    told = guarded.get("/studio/import").json()
+    assert (told["allowed"], told["folders"]) == (False, [])
+    for folder in ("/etc", str(tmp_path), "/there/is/no/such"):
+        refused = guarded.post("/studio/import", json={"folder": folder})
+        assert refused.status_code == 400
+        assert "folder picker" in refused.json()["error"]["message"]
+    assert upload(guarded, noise(1), name="gate.wav").json()["created_by"] == "Ann"
+
+
+def test_an_uploaded_sound_becomes_an_asset_once(served):
+    first = upload(served, noise(1), name="../Gate slam.wav", project="Game").json()
+    assert (first["name"], first["licence"], first["known"]) == ("Gate slam", "own recording", False)
+    again = upload(served, noise(1), name="other.wav").json()
+    assert (again["id"], again["name"], again["known"]) == (first["id"], "Gate slam", True)
+    assert served.get("/studio/assets").json()["total"] == 1
+
+
+def test_what_is_no_sound_is_not_kept(served):
+    refused = served.post("/studio/upload", params={"name": "melody.mp3"}, content=b"not audio")
+    assert refused.status_code == 400
+    assert "melody.mp3" in refused.json()["error"]["message"]
+    assert served.get("/studio/assets").json()["total"] == 0
+
+
+def test_a_file_of_a_picked_folder_takes_tags_type_and_collection_from_its_path(served):
+    path = "Field/Garden/RAINVege_Light Rain_BS_Forest.wav"
+    made = upload(served, noise(2), path=path, name="RAINVege_Light Rain_BS_Forest.wav", folder_tags=1,
+                  collection="Trip", type="auto").json()  # fmt: skip
+    assert (made["name"], made["tags"], made["ucs"]) == ("Light Rain", ["field", "garden"], "RAINVege")
+    assert (made["collections"], made["type"], made["category"]) == (["Trip"], "sfx", "Rain")
+    plain = upload(served, noise(3), path="Music/a.wav").json()
+    assert (plain["tags"], plain["type"], plain["collections"]) == ([], "sfx", [])
+    assert upload(served, noise(4), path="Music/b.wav", type="auto").json()["type"] == "music"
+
+
+def test_two_who_send_the_same_sound_at_once_get_one_asset(served):
+    from concurrent.futures import ThreadPoolExecutor
+
+    sound = audiofile.to_wav(noise(5, 100_000))
+    with ThreadPoolExecutor(4) as many:
+        answers = list(many.map(lambda _: served.post("/studio/upload", content=sound).json(), range(4)))
+    assert len({answer["id"] for answer in answers}) == 1
+    assert sorted(answer["known"] for answer in answers) == [False, True, True, True]
