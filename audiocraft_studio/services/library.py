@@ -45,6 +45,11 @@ class Library:
             wanted = parse(query)
             return self._catalogue.facets(replace(wanted, project=project) if project else wanted)
 
+    def collections(self, project: str = "") -> dict[str, int]:
+        """How many sounds are in each collection, by name; the trash left out. Without a sound there is none."""
+        counts = self.facets("", project=project).collection
+        return dict(sorted(counts.items(), key=lambda item: item[0].casefold()))
+
     def count(self) -> int:
         return self._catalogue.count()
 

@@ -159,7 +159,7 @@ class Scenes:
         recipe = Recipe(
             MIXER, "1", "", scene.description, "ambience", 0, mixed.audio.duration_s,
             post=(f"gain {mixed.gain_db:.2f} dB",) if mixed.gain_db else (),
-            inputs=tuple(asdict(layer) for layer in heard),
+            inputs=tuple(asdict(layer) for layer in heard), scene=scene.id,
         )  # fmt: skip
         lowered = f"Lowered by {number(-mixed.gain_db, 'dB')} to stay under full scale" if mixed.gain_db else ""
         draft = Draft(

@@ -5,7 +5,7 @@ import json
 import pytest
 from websockets.sync.client import connect
 
-from tests.web.test_routes import generate
+from tests.web.test_routes import finished, generate
 
 
 def test_many_sounds_are_changed_and_changed_back(served):
@@ -44,6 +44,33 @@ def test_a_change_of_many_is_told_once_by_ids_alone(served):
     assert sum(m["event"] == "asset" for m in heard) == 1
 
 
+def test_a_mix_knows_its_layers_and_its_versions_and_its_layers_are_missed(served):
+    rain = generate(served, prompt="light rain")[0]
+    scene = served.post("/studio/scenes", json={"name": "Café", "layers": [{"asset": rain["id"]}]}).json()
+    mixes = [finished(served, served.post(f"/studio/scenes/{scene['id']}/render").json())["assets"][0] for _ in "12"]
+    family = served.get(f"/studio/assets/{mixes[0]}/lineage").json()
+    assert family["edges"] == [{"parent": rain["id"], "child": mixes[0], "how": "layer"}]
+    assert family["more"] == 0
+    assert family["nodes"][1] == {
+        "id": rain["id"], "name": rain["name"], "type": rain["type"], "engine_name": "Sketch", "generation": -1,
+        "trashed": False, "missing": False,
+    }  # fmt: skip
+    assert [a["id"] for a in served.get(f"/studio/assets/{mixes[1]}/versions").json()] == mixes
+    missed = served.post("/studio/dependants", json={"ids": [rain["id"]]}).json()
+    assert missed["count"] == 2
+    assert {a["id"] for a in missed["assets"]} == set(mixes)
+    assert missed["scenes"] == [{"id": scene["id"], "name": "Café"}]
+
+
+def test_collections_are_listed_with_how_many_sounds_are_in_them(served):
+    asset = generate(served)[0]
+    served.patch(f"/studio/assets/{asset['id']}", json={"collections": ["Act 1"]})
+    assert served.get("/studio/collections").json() == [{"name": "Act 1", "assets": 1}]
+    assert served.get("/studio/collections?project=Elsewhere").json() == []
+    facets = served.get("/studio/assets?facets=1").json()["facets"]
+    assert (facets["collection"], facets["engine"], facets["by"]) == ({"Act 1": 1}, {"sketch": 1}, {"you": 1})
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [
@@ -57,6 +84,7 @@ def test_a_change_of_many_is_told_once_by_ids_alone(served):
         ("/studio/bulk", {"query": 3, "change": {"rating": 3}}, 400),
         ("/studio/bulk", {"query": "rating:x", "change": {"rating": 3}}, 400),
         ("/studio/bulk/nothing/undo", {}, 404),
+        ("/studio/dependants", {"ids": "x"}, 400),
     ],
 )
 def test_bad_requests_are_answered_in_words(served, path, body, status):
