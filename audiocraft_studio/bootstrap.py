@@ -25,6 +25,7 @@ from audiocraft_studio.services.guard import Documents, guarded
 from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
+from audiocraft_studio.services.lineage import Lineage
 from audiocraft_studio.services.models import Models, lane
 from audiocraft_studio.services.plan import Plan
 from audiocraft_studio.services.production import Producer
@@ -99,6 +100,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         regenerations=regenerations,
         library=library,
         bulk=bulk,
+        lineage=Lineage(assets, catalogue, scenes),
         variations=Variations(catalogue, assets, generation, regenerations, jobs, new_id),
         scenes=scenes,
         plan=plan,

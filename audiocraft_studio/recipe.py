@@ -29,6 +29,7 @@ class Recipe:
     template, values: the prompt template and the variable values that `prompt` was filled from.
     post: names of the processing steps after generation, in order.
     inputs: for a mix, the layers it was rendered from (each a plain mapping); empty for a generated sound.
+    scene: the id of the scene that a mix is a render of.
     """
 
     engine: str
@@ -49,6 +50,7 @@ class Recipe:
     device: str = "cpu"
     post: tuple[str, ...] = ()
     inputs: tuple[Mapping[str, Any], ...] = ()
+    scene: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data."""

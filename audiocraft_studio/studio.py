@@ -13,6 +13,7 @@ from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
+from audiocraft_studio.services.lineage import Lineage
 from audiocraft_studio.services.models import Models
 from audiocraft_studio.services.plan import Plan
 from audiocraft_studio.services.projects import Projects
@@ -33,6 +34,7 @@ class Studio:
     regenerations: Regenerations
     library: Library
     bulk: Bulk
+    lineage: Lineage
     variations: Variations
     scenes: Scenes
     plan: Plan

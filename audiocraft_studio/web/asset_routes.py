@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -45,7 +46,7 @@ class AssetRoutes:
         answer: Json = {"total": page.total, "assets": [asset_view(a) for a in page.assets]}
         if call.text("facets"):
             facets = self._library.facets(query, project=project)
-            answer["facets"] = {k: getattr(facets, k) for k in ("type", "status", "tags", "project", "model", "rating")}
+            answer["facets"] = {name: counts for name, counts in asdict(facets).items() if name != "total"}
         return {**answer, "took_ms": round(1000 * (time.perf_counter() - started), 1)}
 
     def regenerate(self, call: Call) -> Json:

@@ -12,19 +12,27 @@ from audiocraft_studio.services.bulk import Changed
 from audiocraft_studio.services.checks import sequence
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
-from audiocraft_studio.web.views import Json, job_view
+from audiocraft_studio.web.views import Json, asset_view, family_view, job_view
+
+SHOWN = 5
 
 
 class LibraryRoutes:
     """Thin: each route is one call of a service."""
 
     def __init__(self, studio: Studio) -> None:
+        self._library = studio.library
         self._bulk = studio.bulk
+        self._lineage = studio.lineage
 
     def routes(self) -> list[Route]:
         return [
             route("POST", "/studio/bulk", self.change),
             route("POST", "/studio/bulk/{undo}/undo", self.undo),
+            route("GET", "/studio/assets/{id}/lineage", lambda c: family_view(self._lineage.family(c.path["id"]))),
+            route("GET", "/studio/assets/{id}/versions", self.versions),
+            route("POST", "/studio/dependants", self.dependants),
+            route("GET", "/studio/collections", self.collections),
         ]
 
     def change(self, call: Call) -> Json:
@@ -43,6 +51,21 @@ class LibraryRoutes:
     def undo(self, call: Call) -> Json:
         done = self._bulk.undo(call.path["undo"], by=call.user)
         return job_view(done) if isinstance(done, Job) else {**_changed(done), "skipped": len(done.skipped)}
+
+    def versions(self, call: Call) -> list[Json]:
+        return [asset_view(asset) for asset in self._lineage.versions(call.path["id"])]
+
+    def dependants(self, call: Call) -> Json:
+        found = self._lineage.dependants(_ids(call.body.get("ids", ())))
+        return {
+            "count": len(found.assets),
+            "assets": [asset_view(asset) for asset in found.assets[:SHOWN]],
+            "scenes": [{"id": scene.id, "name": scene.name} for scene in found.scenes],
+        }
+
+    def collections(self, call: Call) -> list[Json]:
+        counts = self._library.collections(call.text("project"))
+        return [{"name": name, "assets": n} for name, n in counts.items()]
 
 
 def _changed(done: Changed) -> Json:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assets_db import Asset
 from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.services.lineage import Family, Node
 from audiocraft_studio.services.models import ModelView
 from audiocraft_studio.services.plan import Coverage, prompts
 from audiocraft_studio.services.scene_model import Scene
@@ -28,13 +29,18 @@ Json = dict[str, Any]
 def asset_view(asset: Asset) -> Json:
     engine = asset.recipe.get("engine", "")
     model = str(asset.recipe.get("model", ""))
-    named = ENGINE_NAMES.get(engine, engine)
+    named = _engine_name(asset)
     return {
         **asset.to_dict(),
         "engine_name": named,
         "model_name": named if engine in ("sketch", "mixer", "import") else model.rsplit("/", 1)[-1],
         "procedural": engine == "sketch",
     }
+
+
+def _engine_name(asset: Asset) -> str:
+    engine = str(asset.recipe.get("engine", ""))
+    return ENGINE_NAMES.get(engine, engine)
 
 
 def job_view(job: Job) -> Json:
@@ -47,6 +53,23 @@ def job_view(job: Job) -> Json:
         "assets": job.assets,
         "done": job.done,
         "failures": [{"index": i, "reason": reason} for i, reason in sorted(job.failures.items())],
+    }  # fmt: skip
+
+
+def family_view(family: Family) -> Json:
+    return {
+        "nodes": [_node_view(node) for node in family.nodes],
+        "edges": [asdict(edge) for edge in family.edges],
+        "more": family.more,
+    }
+
+
+def _node_view(node: Node) -> Json:
+    asset = node.asset
+    return {
+        "id": node.id, "generation": node.generation, "missing": asset is None,
+        "name": asset.name if asset else "", "type": asset.type if asset else "",
+        "engine_name": _engine_name(asset) if asset else "", "trashed": bool(asset and asset.trashed_at),
     }  # fmt: skip
 
 
