@@ -155,7 +155,7 @@ def test_a_folder_of_a_later_version_is_refused_and_left_as_it_is(folder: Path, 
         write_snapshot(folder / name, "assets", {"a": {"id": "a", "of": "the future"}}, later)
     else:
         write_journal(folder / name, [b'+"a":{"id":"a","of":"the future"}\n'], later)
-    before = {file: file.read_bytes() for file in folder.glob(name.split(".")[0] + ".*")}
+    before = {file: file.read_bytes() for file in folder.glob(Path(name).stem + ".*")}
     assert len(before) == 2
     for _ in range(2):  # the first opening does not hold the folder
         with pytest.raises(LaterSchema, match="Update the program"), Catalogue.open(folder) as catalogue:
