@@ -99,7 +99,7 @@ class Importing:
         self._catalogue = catalogue
         self._jobs = jobs
         self.folders = folders
-        self._ucs = Ucs(assets.folder)
+        self.ucs = Ucs(assets.folder)
         self._new_id = new_id
         self._saving = threading.Lock()
 
@@ -169,7 +169,7 @@ class Importing:
             twin = self._twin(found.audio)
             if twin:
                 return Imported(twin, known=True)
-            draft = _draft(found, name, filenames.read(name, self._ucs), wanted, new_id(), by)
+            draft = _draft(found, name, filenames.read(name, self.ucs), wanted, new_id(), by)
             return Imported(self._assets.save(draft, found.audio), known=False)
 
     def _twin(self, audio: Audio) -> Asset | None:

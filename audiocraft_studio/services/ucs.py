@@ -75,6 +75,11 @@ class Ucs:
         creator, source = (*parts[2:4], "", "")[:2]
         return FileName(cat_id, category, parts[1], creator, source)
 
+    def listed(self) -> list[tuple[str, Category]]:
+        """Each CatID that the list gives a subcategory, sorted by category."""
+        known = [(cat_id, found) for cat_id, found in self._categories.items() if found.subcategory]
+        return sorted(known, key=lambda pair: (pair[1].name, pair[0]))
+
     @cached_property
     def _categories(self) -> Mapping[str, Category]:
         found = _read(TABLE.read_text("utf-8").splitlines())

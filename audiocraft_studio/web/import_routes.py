@@ -31,8 +31,13 @@ class ImportRoutes:
         return [
             route("GET", "/studio/import", lambda _: self._importing.folders.describe()),
             route("POST", "/studio/import", self.import_folder),
+            route("GET", "/studio/ucs", self.cat_ids),
             Route("/studio/upload", self.upload, methods=["POST"]),
         ]
+
+    def cat_ids(self, _: Call) -> list[Json]:
+        listed = self._importing.ucs.listed()
+        return [{"id": cat_id, "category": one.name, "subcategory": one.subcategory} for cat_id, one in listed]
 
     def import_folder(self, call: Call) -> Json:
         body = call.body

@@ -23,7 +23,7 @@ def laid_out(folder: Path, graphs: list[Graph], width: int = WIDTH) -> list[Grap
 
 
 def any_graph(chance: random.Random) -> Graph:
-    """A sound, up to two generations before and after it, and lines that may pass over a generation."""
+    """A sound, up to two generations before and after it, and lines that pass over a generation or stay in one."""
     nodes = [{"id": "this", "generation": 0}]
     for generation in range(-chance.randint(0, 2), chance.randint(0, 2) + 1):
         if generation:
@@ -34,6 +34,9 @@ def any_graph(chance: random.Random) -> Graph:
         for parent in chance.sample(before, min(len(before), chance.randint(1, 2))):
             how = chance.choice(("variation", "loop", "layer"))
             edges.append({"parent": parent["id"], "child": child["id"], "how": how})
+        beside = [one for one in nodes if one["generation"] == child["generation"] and one["id"] < child["id"]]
+        if beside and child["generation"] and chance.random() < 0.2:
+            edges.append({"parent": chance.choice(beside)["id"], "child": child["id"], "how": "regenerated"})
     return {"nodes": nodes, "edges": edges}
 
 
@@ -108,12 +111,3 @@ DIFFERENCE = {
 def test_a_difference_is_told_in_words(tmp_path: Path, db: float, changed: Graph, said: str) -> None:
     code = 'return (await load("parts/difference.js")).differenceWords(db, difference);'
     assert scripting.run(tmp_path, code, db=db, difference={**DIFFERENCE, **changed}) == said
-
-
-def test_a_known_catid_is_found_whatever_its_case(tmp_path: Path) -> None:
-    code = """
-      const { CATIDS, catId } = await load("library/catids.js");
-      const ids = new Set(CATIDS.map((one) => one.id));
-      return [catId("rainvege"), catId("nothing") ?? null, ids.size === CATIDS.length];"""
-    known = {"id": "RAINVege", "category": "Rain", "subcategory": "vegetation"}
-    assert scripting.run(tmp_path, code) == [known, None, True]

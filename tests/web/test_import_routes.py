@@ -110,3 +110,9 @@ def test_two_who_send_the_same_sound_at_once_get_one_asset(served):
         answers = list(many.map(lambda _: served.post("/studio/upload", content=sound).json(), range(4)))
     assert len({answer["id"] for answer in answers}) == 1
     assert sorted(answer["known"] for answer in answers) == [False, True, True, True]
+
+
+def test_catids_are_offered_with_what_they_stand_for(served):
+    known = {one["id"]: one for one in served.get("/studio/ucs").json()}
+    assert known["RAINVege"] == {"id": "RAINVege", "category": "Rain", "subcategory": "vegetation"}
+    assert all(one["category"] and one["subcategory"] for one in known.values())

@@ -2,9 +2,8 @@
 
 import { get } from "../core/api.js";
 import { assets } from "../core/assets.js";
-import { h } from "../core/dom.js";
+import { h, put } from "../core/dom.js";
 import { page } from "../core/page.js";
-import { CATIDS, catId } from "./catids.js";
 import { Chips } from "./chips.js";
 import { Section } from "./section.js";
 
@@ -13,8 +12,10 @@ const CATID_LIST = "lib-catids";
 export class About {
   #asset = null;
   #lines;
+  #known = null; // the CatIDs that the studio knows: [{id, category, subcategory}]
 
   constructor() {
+    const filed = (asset, text) => this.#filed(asset, text);
     this.#lines = [
       new Line("Category", "category", { more: { maxlength: 80 } }),
       new Line("Subcategory", "subcategory", { more: { maxlength: 80 } }),
@@ -22,10 +23,11 @@ export class About {
       new Line("Description", "description", { tag: "textarea", more: { maxlength: 2000, rows: 2 } }),
     ];
     this.collections = new Chips("collections", "collection", { suggest: collections });
-    const known = h("datalist", { id: CATID_LIST }, CATIDS.map((one) => h("option", { value: one.id }, `${one.category}, ${one.subcategory}`)));
-    const [category, subcategory, ucs, description] = this.#lines.map((one) => one.element);
+    this.catIds = h("datalist", { id: CATID_LIST });
+    const [category, subcategory, ucs, description] = this.#lines;
+    ucs.input.addEventListener("focus", () => this.#learn());
     const box = h("div", { class: "lib-line" }, h("span", { class: "lib-line-name" }, "Collections"), this.collections.element);
-    this.section = new Section("about", "About", category, subcategory, ucs, known, box, description);
+    this.section = new Section("about", "About", category.element, subcategory.element, ucs.element, this.catIds, box, description.element);
     this.element = this.section.element;
   }
 
@@ -35,6 +37,21 @@ export class About {
     for (const line of this.#lines) line.show(asset, other);
     this.collections.show(asset);
     this.section.say([asset.ucs, asset.category].filter(Boolean).join(" · "));
+  }
+
+  async #learn() {
+    if (this.#known) return;
+    this.#known = await get("/ucs").catch(() => null); // without suggestions the field takes any CatID too
+    const options = (this.#known || []).map((one) => h("option", { value: one.id }, `${one.category}, ${one.subcategory}`));
+    put(this.catIds, options);
+  }
+
+  /** A CatID that is known names category and subcategory too, where none was written. */
+  #filed(asset, text) {
+    const known = this.#known?.find((one) => one.id.toLowerCase() === text.toLowerCase());
+    if (!known) return { ucs: text };
+    const { id, category, subcategory } = known;
+    return asset.category || asset.subcategory ? { ucs: id } : { ucs: id, category, subcategory };
   }
 }
 
@@ -95,14 +112,6 @@ class Line {
     if (refused) this.input.setAttribute("aria-invalid", "true");
     else this.input.removeAttribute("aria-invalid");
   }
-}
-
-/** A CatID that is known names category and subcategory too, where none was written. */
-function filed(asset, text) {
-  const known = catId(text);
-  if (!known) return { ucs: text };
-  const names = asset.category || asset.subcategory ? {} : { category: known.category, subcategory: known.subcategory };
-  return { ucs: known.id, ...names };
 }
 
 async function collections() {

@@ -13,7 +13,7 @@ import { ImportOptions } from "./importoptions.js";
 import { importReport, sentence } from "./report.js";
 import { total, Uploads } from "./uploads.js";
 
-const OVER = { done: "Done.", cancelled: "Cancelled. What came in before stays.", stopped: "Stopped." };
+const OVER = { done: "", cancelled: "Cancelled. What came in before stays.", stopped: "Stopped." };
 
 /** One for the page: what runs goes on while the dialog is closed, and is shown when it is opened again. */
 class Importing {
@@ -26,6 +26,7 @@ class Importing {
     if (!this.#box?.element.isConnected) this.#build();
     if (files.length && this.#run?.state !== "running") this.#choose(files);
     this.#draw();
+    if (!this.#run && !files.length) this.sources.querySelector("button").focus();
   }
 
   #build() {
@@ -89,13 +90,12 @@ class Importing {
 
   #draw() {
     const run = this.#run;
-    const state = run?.state || "waiting";
-    const busy = state === "running";
-    this.sources.hidden = busy;
-    this.options.disable(busy);
-    this.chosen.hidden = this.last.hidden = Boolean(run);
+    const busy = run?.state === "running" || run?.state === "waiting";
+    const state = busy ? "running" : run?.state || "waiting";
+    this.sources.hidden = this.options.element.hidden = this.last.hidden = Boolean(run);
     this.left.hidden ||= Boolean(run);
-    this.chosen.textContent = this.#files.length ? `${fmtCount(this.#files.length, "file")}, ${fmtBytes(total(this.#files))}, to ${page.project}.` : "";
+    this.chosen.hidden = Boolean(run) || !this.#files.length;
+    this.chosen.textContent = `${fmtCount(this.#files.length, "file")}, ${fmtBytes(total(this.#files))}, to ${page.project}.`;
     this.progress.hidden = !run;
     if (run) this.#follow(run, busy);
     this.report.show(run && (!busy || run.report.failed.length) ? run.report : null);
@@ -109,6 +109,7 @@ class Importing {
       : [OVER[run.state], run.problem];
     this.line.textContent = parts.filter(Boolean).join(busy ? " · " : " ");
     this.line.title = this.line.textContent;
+    this.line.hidden = !this.line.textContent;
     this.progress.firstChild.hidden = !busy;
   }
 
@@ -131,15 +132,21 @@ class Importing {
   /** [[text, what it does or null], …]. */
   #acts(run, state) {
     const folder = this.path.input.value.trim();
-    const one = ["Import this folder", () => this.#start(FolderImport.from(folder, this.options.read()))];
-    if (state === "running") return [["Cancel", () => attempt(() => run.cancel())]];
-    if (folder && state === "waiting") return [one];
-    if (state === "waiting") {
-      const files = this.#files;
-      return [[`Import ${files.length ? fmtCount(files.length, "file") : "files"}`, files.length ? () => this.#start(new Uploads(files, this.options.read())) : null]];
+    const files = this.#files;
+    if (state === "running") return [["Cancel", run.state === "running" ? () => attempt(() => run.cancel()) : null]];
+    if (run) {
+      const again = [`Retry ${run.rest.toLocaleString("en-US")}`, () => this.#start(run.again())];
+      return [...(run.rest ? [again] : []), ["Close", () => this.#box.close()], ["Import more", () => this.#more()]];
     }
-    const again = [`Retry ${run.rest.toLocaleString("en-US")}`, () => this.#start(run.again())];
-    return [...(run.rest ? [again] : []), folder ? one : ["Close", () => this.#box.close()]];
+    if (folder) return [["Import this folder", () => this.#start(FolderImport.from(folder, this.options.read()))]];
+    const send = () => this.#start(new Uploads(files, this.options.read()));
+    return [[`Import ${files.length ? fmtCount(files.length, "file") : "files"}`, files.length ? send : null]];
+  }
+
+  #more() {
+    this.#forget();
+    this.path.input.value = "";
+    this.#draw();
   }
 
   async #start(run) {

@@ -36,10 +36,6 @@ export class ImportOptions {
     return { ...chosen, project: page.project, collection: this.collection.input.value.trim() };
   }
 
-  disable(off) {
-    this.type.input.disabled = this.collection.input.disabled = this.folders.disabled = off;
-  }
-
   async #suggest(list) {
     try {
       const all = await get(`/collections?${new URLSearchParams({ project: page.project })}`);

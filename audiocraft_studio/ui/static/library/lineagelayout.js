@@ -16,15 +16,29 @@ const EDGE_X = 14; // lines leave and enter a node this far from its left edge
  */
 export function layOut({ nodes, edges }, width) {
   const how = hows(edges);
-  const placed = place(nodes, how, width);
+  const placed = place(ranked(nodes, edges), how, width);
   const by = new Map(placed.nodes.map((node) => [node.id, node]));
-  const lines = edges.filter((edge) => by.has(edge.parent) && by.has(edge.child));
+  const lines = edges.filter(({ parent, child }) => by.get(parent)?.generation < by.get(child)?.generation);
   return {
     nodes: placed.nodes,
     edges: lines.map((edge) => ({ ...edge, points: route(by.get(edge.parent), by.get(edge.child)) })),
     labels: labels(placed.nodes),
     height: placed.height,
   };
+}
+
+/** Relatives that are as far away as each other may be each other's parents: then the parent moves up or the child down. */
+function ranked(nodes, edges) {
+  const found = new Map(nodes.map((node) => [node.id, { ...node }]));
+  for (let turn = 0; turn < nodes.length; turn++) {
+    for (const edge of edges) {
+      const [parent, child] = [found.get(edge.parent), found.get(edge.child)];
+      if (!parent || !child || parent.generation < child.generation) continue;
+      if (child.generation > 0) child.generation = parent.generation + 1;
+      else parent.generation = child.generation - 1;
+    }
+  }
+  return [...found.values()];
 }
 
 /** What stands on the lines into each node: "layer", or "layer, loop" where there are several kinds. */

@@ -94,7 +94,7 @@ export class Uploads extends EventTarget {
         this.#now({ state: "stopped", problem: error.message });
         return;
       }
-      this.failed.push({ ...one, reason: error.message });
+      this.failed.push({ ...one, reason: error.message.replace(`${one.path} `, "") });
     }
     this.#left.shift();
     this.#sent += one.file.size;
