@@ -18,6 +18,7 @@ from assets_db import Asset, Catalogue, CatalogueError, Parent, Review, write_as
 from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.errors import DamagedFile
+from audiocraft_studio.quality.descriptor import describe
 from audiocraft_studio.quality.report import measure
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.clock import utc_now
@@ -88,7 +89,7 @@ class Assets:
             subcategory=draft.subcategory, ucs=draft.ucs, tags=draft.tags, collections=draft.collections,
             description=draft.description, path=relative.as_posix(),
             sha256=audio.sha256(), sample_rate=audio.sample_rate, channels=audio.channels, duration_s=audio.duration_s,
-            recipe=draft.recipe.to_dict(), parents=draft.parents, quality=report.to_dict(),
+            recipe=draft.recipe.to_dict(), parents=draft.parents, quality=report.to_dict(), descriptor=describe(audio),
             loudness_lufs=report.loudness_lufs, licence=draft.licence, review=Review(), created_at=created_at,
             created_by=draft.created_by, sound=draft.sound, notes=draft.notes,
         )  # fmt: skip
@@ -114,14 +115,21 @@ class Assets:
         return self._tell(pairs[0][1]) if pairs else self.get(asset_id)
 
     def change_many(
-        self, asset_ids: Iterable[str], changed: Edit, *, first: Callable[[list[Pair]], None] = lambda _: None
+        self,
+        asset_ids: Iterable[str],
+        changed: Edit,
+        *,
+        first: Callable[[list[Pair]], None] = lambda _: None,
+        tell: bool = True,
     ) -> list[Pair]:
         """`change` of many assets as one write, all of them or none: before and after of those that became others.
 
-        Ids without a record are left out. first: called with the result before anything is written.
+        Ids without a record are left out. first: called with the result before anything is written. tell: whether
+        listeners hear of it.
         """
         pairs = self._replace(asset_ids, changed, first)
-        self._tell_many([after.id for _, after in pairs])
+        if tell:
+            self._tell_many([after.id for _, after in pairs])
         return pairs
 
     def purge(self, asset_ids: Iterable[str]) -> int:
