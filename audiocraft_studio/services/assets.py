@@ -21,6 +21,7 @@ from audiocraft_studio.errors import DamagedFile
 from audiocraft_studio.quality.descriptor import describe
 from audiocraft_studio.quality.report import measure
 from audiocraft_studio.recipe import Recipe
+from audiocraft_studio.services import embedding
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.guard import guarded
 
@@ -97,7 +98,7 @@ class Assets:
         with guarded(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                write_aside(path, audiofile.to_wav(audio))
+                write_aside(path, audiofile.to_wav(audio, embedding.written(asset)))
                 write_aside(self.sidecar(asset), _sidecar_text(asset))
                 self._catalogue.insert(asset)
             except BaseException:
@@ -177,7 +178,7 @@ class Assets:
             log.warning("the audio of %s was missing or broken and is written again", asset.id)
         with guarded(self.folder):
             self.file(asset).parent.mkdir(parents=True, exist_ok=True)
-            write_aside(self.file(asset), audiofile.to_wav(audio))
+            write_aside(self.file(asset), audiofile.to_wav(audio, embedding.written(asset)))
 
     def sidecar(self, asset: Asset) -> Path:
         return self.file(asset).with_suffix(".json")

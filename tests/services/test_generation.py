@@ -172,7 +172,7 @@ def test_deleted_audio_is_told_and_comes_back_from_its_recipe(studio):
 def test_an_imported_sound_has_no_recipe_to_run(studio, tmp_path, sine):
     path = tmp_path / "mine.wav"
     path.write_bytes(audiofile.to_wav(sine))
-    asset = studio.importing.add(path)
+    asset = studio.importing.add(path).asset
     with pytest.raises(InputError, match="imported"):
         studio.generation.regenerate(asset.id)
 
