@@ -2,8 +2,9 @@
 
 import { get } from "../core/api.js";
 import { assets } from "../core/assets.js";
-import { h, put } from "../core/dom.js";
+import { h } from "../core/dom.js";
 import { page } from "../core/page.js";
+import { CatIds } from "./catids.js";
 import { Chips } from "./chips.js";
 import { Section } from "./section.js";
 
@@ -12,7 +13,6 @@ const CATID_LIST = "lib-catids";
 export class About {
   #asset = null;
   #lines;
-  #known = null; // the CatIDs that the studio knows: [{id, category, subcategory}]
 
   constructor() {
     const filed = (asset, text) => this.#filed(asset, text);
@@ -23,11 +23,11 @@ export class About {
       new Line("Description", "description", { tag: "textarea", more: { maxlength: 2000, rows: 2 } }),
     ];
     this.collections = new Chips("collections", "collection", { suggest: collections });
-    this.catIds = h("datalist", { id: CATID_LIST });
+    this.catIds = new CatIds(CATID_LIST);
     const [category, subcategory, ucs, description] = this.#lines;
-    ucs.input.addEventListener("focus", () => this.#learn());
+    ucs.input.addEventListener("focus", () => this.catIds.learn());
     const box = h("div", { class: "lib-line" }, h("span", { class: "lib-line-name" }, "Collections"), this.collections.element);
-    this.section = new Section("about", "About", category.element, subcategory.element, ucs.element, this.catIds, box, description.element);
+    this.section = new Section("about", "About", category.element, subcategory.element, ucs.element, this.catIds.element, box, description.element);
     this.element = this.section.element;
   }
 
@@ -39,16 +39,9 @@ export class About {
     this.section.say([asset.ucs, asset.category].filter(Boolean).join(" · "));
   }
 
-  async #learn() {
-    if (this.#known) return;
-    this.#known = await get("/ucs").catch(() => null); // without suggestions the field takes any CatID too
-    const options = (this.#known || []).map((one) => h("option", { value: one.id }, `${one.category}, ${one.subcategory}`));
-    put(this.catIds, options);
-  }
-
   /** A CatID that is known names category and subcategory too, where none was written. */
   #filed(asset, text) {
-    const known = this.#known?.find((one) => one.id.toLowerCase() === text.toLowerCase());
+    const known = this.catIds.find(text);
     if (!known) return { ucs: text };
     const { id, category, subcategory } = known;
     return asset.category || asset.subcategory ? { ucs: id } : { ucs: id, category, subcategory };

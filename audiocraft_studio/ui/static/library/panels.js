@@ -5,7 +5,7 @@ import { get } from "../core/api.js";
 import { button, fmtCount, h, put, stars } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { projects } from "../core/projects.js";
-import { CATIDS, catId } from "./catids.js";
+import { CatIds } from "./catids.js";
 
 export function tagPanel(panel, make) {
   const input = text("Tags, with commas between", "rain, roof");
@@ -55,16 +55,13 @@ export function projectPanel(panel, make) {
 }
 
 export function categoryPanel(panel, make) {
-  const known = h(
-    "datalist",
-    { id: "lib-pop-catids" },
-    CATIDS.map((one) => h("option", { value: one.id }, `${one.category}, ${one.subcategory}`)),
-  );
-  const ucs = text("CatID", "RAINVege", { list: known.id });
+  const known = new CatIds("lib-pop-catids");
+  known.learn();
+  const ucs = text("CatID", "RAINVege", { list: known.element.id });
   const category = text("Category", "Rain");
   const subcategory = text("Subcategory", "vegetation");
   ucs.field.addEventListener("input", () => {
-    const found = catId(ucs.field.value);
+    const found = known.find(ucs.field.value);
     if (!found) return;
     category.field.value = found.category;
     subcategory.field.value = found.subcategory;
@@ -75,7 +72,7 @@ export function categoryPanel(panel, make) {
     if (!filled.length) return ucs.field.focus();
     return make(change, `in ${change.category || change.ucs || change.subcategory}`);
   };
-  form(panel, apply, [ucs.element, category.element, subcategory.element, known, h("p", { class: "st-hint" }, "What is left empty stays as it is."), row(button("Set", { type: "submit" }))]);
+  form(panel, apply, [ucs.element, category.element, subcategory.element, known.element, h("p", { class: "st-hint" }, "What is left empty stays as it is."), row(button("Set", { type: "submit" }))]);
 }
 
 /** Names with commas between them. */
