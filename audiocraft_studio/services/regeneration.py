@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assets_db import Asset, Parent
-from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Take
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
+from audiocraft_studio.quality.difference import compare
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets, Draft
 
@@ -62,7 +62,8 @@ class Regenerations:
         )
 
     def submit(self, asset_id: str, *, owner: str) -> Job:
-        """Queues it; the job's result holds verdict, difference_db (None when identical) and asset."""
+        """Queues it; the job's result holds verdict, difference_db (None when identical), asset, and where the two are
+        not identical, difference: the rest of quality.difference.Difference."""
         asset = self._assets.get(asset_id)
         recipe = Recipe.from_dict(asset.recipe)
         if recipe.engine not in self._makers:
@@ -81,7 +82,7 @@ class Regenerations:
             self._assets.mend(original, take.audio)
             work.result({"verdict": "identical", "difference_db": None, "asset": original.id})
             return
-        difference = difference_db(self._assets.audio(original.id), take.audio)
+        difference = compare(self._assets.audio(original.id), take.audio)
         if not self._assets.knows(new_id):
             draft = Draft(
                 id=new_id, type=original.type, project=original.project, name=f"{original.name}, again",
@@ -91,16 +92,8 @@ class Regenerations:
             )  # fmt: skip
             self._assets.save(draft, take.audio)
         work.made(0, new_id)
-        verdict = "close" if difference <= CLOSE_DB else "different"
-        work.result({"verdict": verdict, "difference_db": difference, "asset": new_id})
-
-
-def difference_db(before: Audio, after: Audio) -> float:
-    """Energy of the difference against the energy of `before`, in dB. Another rate or channel count is 0 dB; the
-    shorter of two lengths counts as silence beyond its end."""
-    if (before.sample_rate, before.channels) != (after.sample_rate, after.channels):
-        return 0.0
-    n = max(before.n_samples, after.n_samples)
-    old, new = (np.pad(a.samples.astype(np.float64), ((0, 0), (0, n - a.n_samples))) for a in (before, after))
-    energy = float(np.sum(old**2)) or 1e-20
-    return 10 * float(np.log10(max(float(np.sum((new - old) ** 2)) / energy, 1e-20)))
+        verdict = "close" if difference.difference_db <= CLOSE_DB else "different"
+        told = difference.to_dict()
+        work.result({
+            "verdict": verdict, "difference_db": told.pop("difference_db"), "difference": told, "asset": new_id,
+        })  # fmt: skip
