@@ -7,7 +7,7 @@ with Catalogue.open(folder) as catalogue:
 
 from __future__ import annotations
 
-from assets_db.backup import backup, restore
+from assets_db.backup import BackedUp, backup
 from assets_db.catalogue import Catalogue
 from assets_db.check import Checked, check
 from assets_db.damage import Recovery
@@ -29,12 +29,14 @@ from assets_db.ids import IdMaker
 from assets_db.query_language import parse
 from assets_db.rebuild import Rebuilt, rebuild
 from assets_db.records import Asset, Comment, Parent, Review
+from assets_db.restoring import Restored, restore
 from assets_db.search import Facets, Page, Search
 
 __all__ = [
     "STATUSES",
     "TYPES",
     "Asset",
+    "BackedUp",
     "Catalogue",
     "CatalogueDamaged",
     "CatalogueError",
@@ -54,6 +56,7 @@ __all__ = [
     "Rebuilt",
     "RecordError",
     "Recovery",
+    "Restored",
     "Review",
     "Search",
     "backup",

@@ -1,102 +1,136 @@
-"""backup and restore: all records of a catalogue in one file. The audio files are the caller's."""
+"""backup: a catalogue, and the files that belong to it, in one ZIP file.
+
+assets.json, documents-<kind>.json   snapshots of all records, of one moment
+audio/2026-11/….wav, …               the files, under their paths in the data folder; sound is stored as it is
+manifest.json                        the size in bytes and the SHA-256 of each of these
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
-import re
 import zipfile
-import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
+
+import orjson
 
 from assets_db import snapshot
 from assets_db.catalogue import Catalogue
 from assets_db.errors import FileTrouble, from_os_error
-from assets_db.files import leftover, sync_folder, write_aside
-from assets_db.lock import FolderLock
-from assets_db.recovery import journals
+from assets_db.files import leftover, sync_folder
 
-_MEMBER = re.compile(r"(?:(assets)|documents-([a-z][a-z0-9_]{0,31}))\.json")
+MANIFEST = "manifest.json"
+_PART = 1 << 20
+
+Tick = Callable[[int, int], None]
+"""Hears how many bytes are done, of how many."""
 
 
-def backup(source: Catalogue | Path | str, path: Path | str) -> None:
-    """Writes the records of an open catalogue, or of that in a folder, to `path`: a ZIP file of snapshots.
+@dataclass(frozen=True)
+class BackedUp:
+    """n_assets, n_files: what the backup holds. n_bytes: its size.
 
-    All of them are of one moment; others may go on reading and writing. An earlier file at `path` is replaced when
-    the new one is whole. Raises DiskFull, FileTrouble; for a folder, what `Catalogue.open` raises.
+    left_out: files that vanished meanwhile, or whose names are not UTF-8.
+    """
+
+    n_assets: int
+    n_files: int
+    n_bytes: int
+    left_out: list[Path] = field(default_factory=list)
+
+
+def backup(
+    source: Catalogue | Path | str,
+    path: Path | str,
+    files: Iterable[Path] = (),
+    tick: Tick = lambda _done, _total: None,
+) -> BackedUp:
+    """Writes the records of an open catalogue, or of that in a folder, to `path`, and `files`, which lie below its
+    subfolders.
+
+    The records are of one moment, and the files are read after it; others may go on reading and writing. An earlier
+    file at `path` is replaced when the new one is whole. `tick` may raise to stop. Raises DiskFull, FileTrouble; for a
+    folder, what `Catalogue.open` raises.
     """
     if not isinstance(source, Catalogue):
         if not Path(source).is_dir():
             raise FileTrouble(Path(source), "there is no such folder")
         with Catalogue.open(source) as catalogue:
-            backup(catalogue, path)
-        return
+            return backup(catalogue, path, files, tick)
     path = Path(path)
     try:
         with leftover(path).open("wb") as file:
-            _write(source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1))
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                writer = _Writer(archive)
+                n_assets = writer.add_records(source)
+                writer.add_files(source.folder, files, tick)
+                archive.writestr(MANIFEST, orjson.dumps({"backup": 1, "files": writer.manifest}))
             file.flush()
             os.fsync(file.fileno())
+            n_bytes = file.tell()
         leftover(path).replace(path)
         sync_folder(path.parent)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             leftover(path).unlink(missing_ok=True)
-        raise from_os_error(path, error) from error
+        if isinstance(error, OSError):
+            raise from_os_error(path, error) from error
+        raise
+    return BackedUp(n_assets, writer.n_files, n_bytes, writer.left_out)
 
 
-def _write(catalogue: Catalogue, archive: zipfile.ZipFile) -> None:
-    stores = catalogue.stores()
-    with ExitStack() as held:  # nobody writes for the moment that it takes to copy what the tables point at
-        for store in stores:
-            held.enter_context(store.lock)
-        states = [store.records().lines for store in stores]
-    with archive:
+class _Writer:
+    """Adds members to a ZIP file and keeps the list of what they hold."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.manifest: dict[str, tuple[int, str]] = {}
+        self.left_out: list[Path] = []
+        self.n_files = 0
+
+    def add_records(self, catalogue: Catalogue) -> int:
+        """The number of assets."""
+        stores = catalogue.stores()
+        with ExitStack() as held:  # nobody writes for the moment that it takes to copy what the tables point at
+            for store in stores:
+                held.enter_context(store.lock)
+            states = [store.records().lines for store in stores]
         for store, lines in zip(stores, states, strict=True):
-            with archive.open(store.path.name, "w", force_zip64=True) as member:
-                for part in snapshot.parts(store.schema, 0, store.table, lines):
-                    member.write(part)
+            parts = snapshot.parts(store.schema, 0, store.table, lines)
+            self._add(zipfile.ZipInfo(store.path.name), zipfile.ZIP_DEFLATED, parts)
+        return len(states[0])
 
+    def add_files(self, folder: Path, files: Iterable[Path], tick: Tick) -> None:
+        sizes = {file: file.stat().st_size for file in files if file.is_file()}
+        done, total = 0, sum(sizes.values())
+        for file, n_bytes in sizes.items():
+            tick(done, total)
+            try:
+                name = file.relative_to(folder).as_posix()
+                name.encode()
+                with file.open("rb") as content:
+                    self._add_file(file, name, content)
+            except (FileNotFoundError, UnicodeEncodeError):
+                self.left_out.append(file)
+            done += n_bytes
+        tick(done, total)
 
-def restore(path: Path | str, folder: Path | str) -> None:
-    """Makes the catalogue in `folder`, where there must be none, from a file that `backup` wrote.
+    def _add_file(self, file: Path, name: str, content: IO[bytes]) -> None:
+        info = zipfile.ZipInfo.from_file(file, name, strict_timestamps=False)
+        packed = zipfile.ZIP_DEFLATED if file.suffix == ".json" else zipfile.ZIP_STORED
+        self._add(info, packed, iter(lambda: content.read(_PART), b""))
+        self.n_files += 1
 
-    Everything in the file is checked before anything is written. Raises FileTrouble where the file is not whole or
-    there is a catalogue in the folder already, DiskFull, CatalogueLocked.
-    """
-    path, folder = Path(path), Path(folder)
-    members = _read(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise from_os_error(folder, error) from error
-    lock = FolderLock(folder)
-    try:
-        for name in members:
-            if (folder / name).exists() or journals(folder / name):
-                raise FileTrouble(folder, "has a catalogue", f"{folder} has a catalogue already. Restore elsewhere.")
-        for name, content in sorted(members.items(), reverse=True):  # assets.json last
-            write_aside(folder / name, content)
-    except OSError as error:
-        raise from_os_error(folder, error) from error
-    finally:
-        lock.release()
-
-
-def _read(path: Path) -> dict[str, bytes]:
-    members: dict[str, bytes] = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                match = _MEMBER.fullmatch(name)
-                if match is None:
-                    raise ValueError(f"it holds {name!r}")
-                members[name] = archive.read(name)
-                snapshot.parse(members[name], match[1] or match[2])
-    except OSError as error:
-        raise from_os_error(path, error) from error
-    except (ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        raise FileTrouble(path, str(error), f"{path} is no whole backup: {error}. Nothing was restored.") from error
-    if "assets.json" not in members:
-        raise FileTrouble(path, "no assets", f"{path} is no backup of a catalogue. Nothing was restored.")
-    return members
+    def _add(self, info: zipfile.ZipInfo, packed: int, parts: Iterator[bytes]) -> None:
+        info.compress_type = packed
+        n_bytes, digest = 0, hashlib.sha256()
+        with self._archive.open(info, "w", force_zip64=True) as member:
+            for part in parts:
+                member.write(part)
+                digest.update(part)
+                n_bytes += len(part)
+        self.manifest[info.filename] = (n_bytes, digest.hexdigest())

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from types import TracebackType
 
+from assets_db import unfinished
 from assets_db.documents import Documents
 from assets_db.errors import CatalogueError, NoSuchRecord, RecordError, from_os_error
 from assets_db.ids import IdMaker
@@ -36,7 +37,7 @@ class Catalogue:
 
     assets: the assets as a TinyDB table, for queries beyond `search`; its document ids are the assets' ids.
     new_id: makes ids for new assets and documents.
-    recovery: what was damaged in the assets' journal when it was read, None where nothing was; it was logged too.
+    recovery: what was damaged in the assets' files when they were read, None where nothing was; it was logged too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,6 +47,7 @@ class Catalogue:
         self._lock = Lock()
         self._owned = FolderLock(folder)
         try:
+            unfinished.refuse(folder)
             self._storage = JournalStorage(
                 folder / "assets.json", "assets", schema=SCHEMA, upgrade=_upgraded, remedy=_REMEDY
             )
@@ -62,9 +64,10 @@ class Catalogue:
     def open(cls, folder: Path | str) -> Catalogue:
         """Opens the catalogue in `folder`, which is made where it is missing.
 
-        Raises CatalogueLocked where another process has it open; CatalogueDamaged where assets.json is not what was
-        written (it is kept aside, and the next opening starts without it); LaterSchema; FileTrouble. A damaged journal
-        is taken up to the damage and kept aside: see `recovery`.
+        Raises CatalogueLocked where another process has it open; CatalogueDamaged where nothing whole can be told of
+        assets.json (it is kept aside, and the next opening starts without it); LaterSchema; FileTrouble, also where a
+        restore into the folder was cut off. Of damaged files what is whole is taken, and they are kept aside: see
+        `recovery`.
         """
         folder = Path(folder)
         try:
