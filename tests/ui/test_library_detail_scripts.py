@@ -98,16 +98,21 @@ DIFFERENCE = {
 
 
 @pytest.mark.parametrize(
-    ("db", "changed", "said"),
+    ("verdict", "db", "changed", "said"),
     [
-        (-28.2, {}, "differs from 1.2 s to 3.4 s, 28 dB below the sound; level +0.3 dB"),
-        (-28.2, {"level_db": -0.31}, "differs from 1.2 s to 3.4 s, 28 dB below the sound; level −0.3 dB"),
-        (-60, {"level_db": 0.01, "share": 1.0}, "differs throughout, 60 dB below the sound"),
-        (0.2, {"level_db": 0, "first_s": 0.42, "last_s": 0.42}, "differs at 0.42 s, as loud as the sound"),
-        (3, {"level_db": 0, "length_s": 0.25}, "differs from 1.2 s to 3.4 s, 3 dB above the sound; 0.25 s longer"),
-        (0, {"other_format": True, "length_s": -1.5}, "has another sample rate or number of channels; 1.50 s shorter"),
+        ("close", -48.2, {}, "close: differs from 1.2 s to 3.4 s, 48 dB below the sound; level +0.3 dB"),
+        ("different", -28.2, {"level_db": -0.31},
+         "different from 1.2 s to 3.4 s, 28 dB below the sound; level −0.3 dB"),
+        ("close", -60, {"level_db": 0.01, "share": 1.0}, "close: differs throughout, 60 dB below the sound"),
+        ("different", 0.2, {"level_db": 0, "first_s": 0.42, "last_s": 0.42},
+         "different at 0.42 s, as loud as the sound"),
+        ("different", 3, {"level_db": 0, "length_s": 0.25},
+         "different from 1.2 s to 3.4 s, 3 dB above the sound; 0.25 s longer"),
+        ("different", 0, {"other_format": True, "length_s": -1.5},
+         "different: another sample rate or number of channels; 1.50 s shorter"),
     ],
-)
-def test_a_difference_is_told_in_words(tmp_path: Path, db: float, changed: Graph, said: str) -> None:
-    code = 'return (await load("parts/difference.js")).differenceWords(db, difference);'
-    assert scripting.run(tmp_path, code, db=db, difference={**DIFFERENCE, **changed}) == said
+)  # fmt: skip
+def test_a_difference_is_told_in_words(tmp_path: Path, verdict: str, db: float, changed: Graph, said: str) -> None:
+    code = 'return (await load("parts/difference.js")).differenceWords(known);'
+    known = {"verdict": verdict, "difference_db": db, "difference": {**DIFFERENCE, **changed}}
+    assert scripting.run(tmp_path, code, known=known) == said

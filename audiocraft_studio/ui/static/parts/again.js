@@ -104,8 +104,7 @@ function words(known) {
   if (known.state === "failed") return h("span", { class: "st-bad" }, icon("warn"), known.message);
   if (known.verdict === "identical") return h("span", { class: "st-ok" }, icon("check"), "identical: the same samples");
   const close = known.verdict === "close";
-  const apart = `${known.verdict}: ${differenceWords(known.difference_db, known.difference)}`;
-  return h("span", { class: close ? "st-info" : "st-warn" }, icon(close ? "info" : "warn"), h("span", null, apart));
+  return h("span", { class: close ? "st-info" : "st-warn" }, icon(close ? "info" : "warn"), h("span", null, differenceWords(known)));
 }
 
 /** The button that runs it; says why where it cannot. */

@@ -6,14 +6,16 @@ const LEVEL_DB = 0.05; // less is not heard and not worth a word
 const ALL = 0.98;
 
 /**
- * "differs from 1.2 s to 3.4 s, 28 dB below the sound; level +0.3 dB". difference_db: energy of the difference against
- * the sound's; difference: as in the result of a "regenerate" job (docs/http-api.md), or nothing where it is not known.
+ * "close: differs from 1.2 s to 3.4 s, 28 dB below the sound; level +0.3 dB". verdict: "close" or "different";
+ * difference_db: energy of the difference against the sound's; difference: as in the result of a "regenerate" job
+ * (docs/http-api.md), or nothing where it is not known.
  */
-export function differenceWords(difference_db, difference) {
-  if (!difference) return `differs, ${depth(difference_db)}`;
-  if (difference.other_format) return ["has another sample rate or number of channels", length(difference.length_s)].filter(Boolean).join("; ");
+export function differenceWords({ verdict, difference_db, difference }) {
+  const head = verdict === "close" ? "close: differs" : "different";
+  if (!difference) return `${head}, ${depth(difference_db)}`;
+  if (difference.other_format) return ["different: another sample rate or number of channels", length(difference.length_s)].filter(Boolean).join("; ");
   const parts = [
-    `differs ${place(difference)}, ${depth(difference_db)}`,
+    `${head} ${place(difference)}, ${depth(difference_db)}`,
     Math.abs(difference.level_db) >= LEVEL_DB ? `level ${signed(difference.level_db, 1)} dB` : "",
     length(difference.length_s),
   ];
