@@ -30,7 +30,7 @@ from assets_db.query_language import parse
 from assets_db.rebuild import Rebuilt, rebuild
 from assets_db.records import Asset, Comment, Parent, Review
 from assets_db.restoring import Restored, restore
-from assets_db.search import Facets, Page, Search
+from assets_db.search import Facets, Page, Search, Similar
 
 __all__ = [
     "STATUSES",
@@ -59,6 +59,7 @@ __all__ = [
     "Restored",
     "Review",
     "Search",
+    "Similar",
     "backup",
     "check",
     "parse",

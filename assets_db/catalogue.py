@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
@@ -11,6 +12,7 @@ from types import TracebackType
 from assets_db import unfinished
 from assets_db.documents import Documents
 from assets_db.errors import CatalogueError, NoSuchRecord, RecordError, from_os_error
+from assets_db.fields import descriptor as checked_descriptor
 from assets_db.ids import IdMaker
 from assets_db.index import SearchIndex
 from assets_db.lines import Record, decode, encode
@@ -18,7 +20,7 @@ from assets_db.lock import FolderLock
 from assets_db.migrations import SCHEMA, migrate
 from assets_db.query_language import parse
 from assets_db.records import Asset
-from assets_db.search import Facets, Page, Search
+from assets_db.search import Facets, Page, Search, Similar
 from assets_db.storage import Check, JournalStorage
 from assets_db.table import RecordTable
 
@@ -162,23 +164,52 @@ class Catalogue:
         """The assets that meet `query`, from `offset` on, at most `limit` (None: all).
 
         query: a Search, or what a user wrote in the search box. sort: created_at, rating, duration or name, with "-"
-        before it for descending; ties by id. Raises QueryError.
+        before it for descending, ties by id; or relevance: the best first, ties newest first. Raises QueryError.
         """
-        wanted = parse(query) if isinstance(query, str) else query
         first = max(0, offset)
         last = None if limit is None else first + max(0, limit)
-        total, lines = self._index.find(wanted, sort, first, last)
-        return Page(total, [Asset.from_dict(decode(line)) for line in lines])
+        total, lines = self._index.find(_wanted(query), sort, first, last)
+        return Page(total, list(map(_asset, lines)))
 
     def search_ids(self, query: Search | str = "", *, sort: str = "-created_at") -> list[str]:
         """The ids of all assets that meet `query`, for those who need no records. See `search`."""
-        wanted = parse(query) if isinstance(query, str) else query
-        _, lines = self._index.find(wanted, sort, 0, None)
-        return [decode(line)["id"] for line in lines]
+        return self._index.ids(_wanted(query), sort)
 
     def facets(self, query: Search | str = "") -> Facets:
-        """How many of the assets that meet `query` have which type, status, tag, project and model."""
-        return self._index.facets(parse(query) if isinstance(query, str) else query)
+        """How many of the assets that meet `query` have which type, status, tag, … Raises QueryError."""
+        return self._index.facets(_wanted(query))
+
+    def similar(self, key: str, query: Search | str = "", *, limit: int = 24) -> list[Similar]:
+        """The assets most similar to the asset `key`, itself left out; see `similar_to`. Raises NoSuchRecord."""
+        descriptor = decode(self._line(key))["descriptor"]
+        return self._similar(descriptor, query, limit, without=key)
+
+    def similar_to(self, descriptor: str, query: Search | str = "", *, limit: int = 24) -> list[Similar]:
+        """The `limit` assets most similar to a descriptor in Base64 among those that meet `query`, nearest first.
+
+        Only descriptors of the same kind and length are compared; ties newest first. An empty descriptor has nothing
+        similar. Raises RecordError where it is not a descriptor, QueryError.
+        """
+        return self._similar(checked_descriptor(descriptor, "descriptor"), query, limit)
+
+    def _similar(self, descriptor: str, query: Search | str, limit: int, without: str = "") -> list[Similar]:
+        found = self._index.similar(a2b_base64(descriptor), _wanted(query), limit, without)
+        return [Similar(_asset(line), score) for line, score in found]
+
+    def children(self, key: str) -> list[str]:
+        """The ids of all assets, those in the trash included, that name `key` as a parent; oldest first."""
+        return self._index.children(key)
+
+    def undescribed(self, limit: int) -> list[str]:
+        """The ids of at most `limit` assets without a descriptor, those in the trash included; newest first."""
+        return self._index.undescribed(limit)
+
+    def warm(self) -> None:
+        """Makes what searches need, in this thread, instead of when the first search needs it.
+
+        Changes do not wait for it, and searches only for what they need themselves.
+        """
+        self._index.warm()
 
     def documents(self, kind: str) -> Documents:
         """The documents of a kind (scenes, sounds, grids, projects, jobs, …), kept in documents-<kind>.json.
@@ -209,6 +240,14 @@ class Catalogue:
             return self._storage.line(key)
         except KeyError as error:
             raise NoSuchRecord("assets", key) from error
+
+
+def _wanted(query: Search | str) -> Search:
+    return parse(query) if isinstance(query, str) else query
+
+
+def _asset(line: bytes) -> Asset:
+    return Asset.from_dict(decode(line))
 
 
 def _checked(record: Record) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +11,11 @@ from assets_db.fold import fold
 from assets_db.lines import Record
 from assets_db.search import Search
 
+Places = tuple[Record, Record, Record, Record]
 _SHORT_NAMES = {"duration": "duration_s", "loudness": "loudness_lufs", "bandwidth": "bandwidth_hz"}
 BETWEEN = "\0"  # stands between the texts of an asset, so that no phrase reaches over two of them
+FIELD_LEVELS = (4, 2, 1, 3)  # how much it counts to be found in name, prompt, description, tags: the searched texts
+BEST_FIELD = max(FIELD_LEVELS)
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -25,10 +29,13 @@ def split_terms(text: str) -> list[str]:
 
 
 def searched_text(record: Record) -> str:
-    """What the terms of a search are looked for in: name, prompt, description and tags, folded, with single spaces."""
+    """What the terms of a search are looked for in, folded: name, prompt, description and tags with BETWEEN between."""
     prompt = record["recipe"].get("prompt")
-    texts = (record["name"], prompt if isinstance(prompt, str) else "", record["description"], *record["tags"])
-    return " ".join(fold(BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)).split())
+    texts = [record["name"], prompt if isinstance(prompt, str) else "", record["description"], *record["tags"]]
+    joined = BETWEEN.join(texts)
+    if joined.count(BETWEEN) >= len(texts):
+        joined = BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)
+    return fold(joined)
 
 
 def asks_for_something(search: Search) -> bool:
@@ -44,15 +51,30 @@ def asks_for_something(search: Search) -> bool:
 
 def look_up(record: Record, name: str) -> Any:
     """The value that the search parameter `name` stands for in a stored asset; None where it has none."""
+    return reader(name)(places(record))
+
+
+def places(record: Record) -> Places:
+    """Where the value of a search parameter is looked for: the first that has it counts."""
     recipe = record["recipe"]
+    params = recipe.get("params")
+    return record, params if isinstance(params, dict) else {}, recipe, record["quality"]
+
+
+def reader(name: str) -> Callable[[Places], Any]:
+    """`look_up` for one name in many assets."""
     first, *inner = _SHORT_NAMES.get(name, name).split(".")
-    for place in (record, recipe.get("params"), recipe, record["quality"]):
-        if isinstance(place, dict) and first in place:
-            value = place[first]
-            for key in inner:
-                value = value.get(key) if isinstance(value, dict) else None
-            return value
-    return None
+
+    def read(places: Places) -> Any:
+        for place in places:
+            if first in place:
+                value = place[first]
+                for key in inner:
+                    value = value.get(key) if isinstance(value, dict) else None
+                return value
+        return None
+
+    return read
 
 
 def same_model(name: str, wanted: str) -> bool:

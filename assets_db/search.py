@@ -66,10 +66,18 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Similar:
+    """An asset and how similar it is: 1 for the same descriptor, towards 0 for others (see descriptors.score)."""
+
+    asset: Asset
+    score: float
+
+
+@dataclass(frozen=True)
 class Facets:
     """How many of the assets found have each value, most frequent first. tags: the 20 most frequent.
 
-    rating: "1" to "5", and "none" for what nobody rated.
+    rating: "1" to "5", and "none" for what nobody rated. by: who created it. Empty values are left out.
     """
 
     total: int
@@ -79,11 +87,19 @@ class Facets:
     project: dict[str, int]
     model: dict[str, int]
     rating: dict[str, int]
+    category: dict[str, int]
+    engine: dict[str, int]
+    by: dict[str, int]
+    collection: dict[str, int]
+
+
+_MAY_BE_EMPTY = ("model", "category", "engine", "by")
 
 
 def ranked_facets(*, total: int, tags: Mapping[str, int], **counts: Mapping[str, int]) -> Facets:
-    """Facets from how often each value occurs. A model without a name is none."""
-    counts["model"] = {name: n for name, n in counts["model"].items() if name}
+    """Facets from how often each value occurs."""
+    for name in _MAY_BE_EMPTY:
+        counts[name] = {value: n for value, n in counts[name].items() if value}
     ranked = {name: ranked_values(found) for name, found in counts.items()}
     return Facets(total=total, tags=dict(list(ranked_values(tags).items())[:TOP_TAGS]), **ranked)
 
