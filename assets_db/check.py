@@ -1,32 +1,49 @@
-"""check: do the records and the audio files belong together?"""
+"""check: do the records, the audio files and the sidecars belong together?"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 
 from assets_db.catalogue import Catalogue
+from assets_db.errors import RecordError
+from assets_db.lines import Record
+from assets_db.rebuild import read_sidecar
+from assets_db.records import Asset
 
 
-@dataclass(frozen=True)
+class _Audio(Enum):
+    FINE = auto()
+    MISSING = auto()
+    DIFFERENT = auto()
+
+
+@dataclass
 class Checked:
-    """missing: ids of assets without their file. orphans: files that no asset names.
+    """What does not belong together; ids of assets, each list in the order of the catalogue.
 
-    different: ids of assets whose file has other samples than they were saved with. unreadable: ids of assets whose
-    file cannot be read, and why.
+    missing: without their file. different: whose file has other samples than they were saved with.
+    unreadable: whose file cannot be read, and why. without_sidecar: that have no sidecar. stale: whose sidecar says
+    something else than the record, or cannot be read. orphans: files that belong to no asset.
     """
 
     n_assets: int
-    missing: list[str]
-    orphans: list[Path]
-    different: list[str]
-    unreadable: dict[str, str]
+    missing: list[str] = field(default_factory=list)
+    different: list[str] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    without_sidecar: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    orphans: list[Path] = field(default_factory=list)
 
     @property
     def is_fine(self) -> bool:
         """Whether nothing was found."""
-        return not (self.missing or self.orphans or self.different or self.unreadable)
+        lost = self.missing or self.different or self.unreadable
+        return not (lost or self.without_sidecar or self.stale or self.orphans)
 
 
 def check(
@@ -34,28 +51,62 @@ def check(
     folder: Path | str,
     files: Iterable[Path] = (),
     sha256_of: Callable[[Path], str] | None = None,
+    *,
+    sidecars: bool = False,
+    tick: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Checked:
-    """Compares the assets, those in the trash included, with the audio files below `folder`. Changes nothing.
+    """Compares the assets, those in the trash included, with the files below `folder`. Changes nothing.
 
-    files: the audio files that there are, to find those without an asset. sha256_of: the hash of the samples in a
-    file as `Asset.sha256` has it; None compares no hashes. What it raises makes the file unreadable.
+    files: the audio files and sidecars that there are, to find those without an asset. sha256_of: the hash of the
+    samples in a file as `Asset.sha256` has it, called from several threads; None compares no hashes. What it raises
+    makes the file unreadable. sidecars: whether there must be one beside each file. tick: hears how many assets are
+    done, of how many; what it raises ends the check.
     """
     folder = Path(folder)
     records = catalogue.assets.records()
-    missing: list[str] = []
-    different: list[str] = []
-    unreadable: dict[str, str] = {}
-    named: set[Path] = set()
-    for key, record in records.items():
-        file = folder / record["path"]
-        named.add(file.resolve())
-        if not file.is_file():
-            missing.append(key)
-        elif sha256_of is not None:
-            try:
-                if sha256_of(file) != record["sha256"]:
-                    different.append(key)
-            except Exception as error:  # the caller's function may raise anything, and the rest is to be checked
-                unreadable[key] = str(error)
-    orphans = sorted(file for file in files if file.resolve() not in named)
-    return Checked(len(records), missing, orphans, different, unreadable)
+    checked = Checked(len(records))
+    named: set[str] = set()
+    pool = ThreadPoolExecutor()
+    try:
+        states = pool.map(lambda record: _audio(folder / record["path"], record, sha256_of), records.values())
+        for number, (key, audio) in enumerate(zip(records, states, strict=True), 1):
+            file = folder / records[key]["path"]
+            named |= {os.path.normpath(file), os.path.normpath(file.with_suffix(".json"))}
+            _note(checked, key, audio)
+            if sidecars:
+                _check_sidecar(checked, key, file.with_suffix(".json"), records[key])
+            tick(number, len(records))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    checked.orphans = sorted(file for file in files if os.path.normpath(file) not in named)
+    return checked
+
+
+def _audio(file: Path, record: Record, sha256_of: Callable[[Path], str] | None) -> _Audio | str:
+    """How the file is; a text says why it cannot be read."""
+    if not file.is_file():
+        return _Audio.MISSING
+    try:
+        return _Audio.FINE if sha256_of is None or sha256_of(file) == record["sha256"] else _Audio.DIFFERENT
+    except Exception as error:  # the caller's function may raise anything, and the rest is to be checked
+        return str(error)
+
+
+def _note(checked: Checked, key: str, audio: _Audio | str) -> None:
+    if isinstance(audio, str):
+        checked.unreadable[key] = audio
+    elif audio is _Audio.MISSING:
+        checked.missing.append(key)
+    elif audio is _Audio.DIFFERENT:
+        checked.different.append(key)
+
+
+def _check_sidecar(checked: Checked, key: str, path: Path, record: Record) -> None:
+    if not path.is_file():
+        checked.without_sidecar.append(key)
+        return
+    try:
+        if read_sidecar(path) != Asset.from_dict(record):
+            checked.stale.append(key)
+    except RecordError:
+        checked.stale.append(key)

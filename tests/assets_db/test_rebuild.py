@@ -76,3 +76,15 @@ def test_everything_comes_back_after_the_catalogue_was_damaged(tmp_path: Path, m
     with Catalogue.open(tmp_path) as catalogue:
         assert rebuild(catalogue, tmp_path).added == 1
         assert catalogue.get("a1") == asset
+
+
+def test_records_become_what_their_sidecars_say_where_that_is_wanted(tmp_path: Path, make_asset: MakeAsset) -> None:
+    for key in ("same", "later", "lost"):
+        write_sidecar(tmp_path, make_asset(key, rating=5))
+    with Catalogue.open(tmp_path) as catalogue:
+        catalogue.insert_many([make_asset("same", rating=5), make_asset("later", rating=1), make_asset("bare")])
+        rebuilt = rebuild(catalogue, tmp_path / "audio", replace=True)
+        assert (rebuilt.added, rebuilt.kept, rebuilt.replaced) == (1, 2, 1)
+        assert {key: catalogue.get(key).review.rating for key in catalogue.ids()} == {
+            "same": 5, "later": 5, "lost": 5, "bare": None,
+        }  # fmt: skip
