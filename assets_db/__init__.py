@@ -26,6 +26,7 @@ from assets_db.errors import (
 from assets_db.fields import STATUSES, TYPES
 from assets_db.files import write_aside, write_many_aside
 from assets_db.ids import IdMaker
+from assets_db.progress import Tick, silent
 from assets_db.query_language import parse
 from assets_db.rebuild import Rebuilt, rebuild
 from assets_db.records import Asset, Comment, Parent, Review
@@ -60,11 +61,13 @@ __all__ = [
     "Review",
     "Search",
     "Similar",
+    "Tick",
     "backup",
     "check",
     "parse",
     "rebuild",
     "restore",
+    "silent",
     "write_aside",
     "write_many_aside",
 ]

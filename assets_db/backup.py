@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +22,10 @@ from assets_db import snapshot
 from assets_db.catalogue import Catalogue
 from assets_db.errors import FileTrouble, from_os_error
 from assets_db.files import leftover, sync_folder
+from assets_db.progress import Tick, silent
 
 MANIFEST = "manifest.json"
 _PART = 1 << 20
-
-Tick = Callable[[int, int], None]
-"""Hears how many bytes are done, of how many."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def backup(
     source: Catalogue | Path | str,
     path: Path | str,
     files: Iterable[Path] = (),
-    tick: Tick = lambda _done, _total: None,
+    tick: Tick = silent,
 ) -> BackedUp:
     """Writes the records of an open catalogue, or of that in a folder, to `path`, and `files`, which lie below its
     subfolders.

@@ -12,6 +12,7 @@ from pathlib import Path
 from assets_db.catalogue import Catalogue
 from assets_db.errors import RecordError
 from assets_db.lines import Record
+from assets_db.progress import Tick, silent
 from assets_db.rebuild import read_sidecar
 from assets_db.records import Asset
 
@@ -53,7 +54,7 @@ def check(
     sha256_of: Callable[[Path], str] | None = None,
     *,
     sidecars: bool = False,
-    tick: Callable[[int, int], None] = lambda _done, _total: None,
+    tick: Tick = silent,
 ) -> Checked:
     """Compares the assets, those in the trash included, with the files below `folder`. Changes nothing.
 

@@ -20,10 +20,11 @@ from pathlib import Path
 import orjson
 
 from assets_db import snapshot, unfinished
-from assets_db.backup import MANIFEST, Tick
+from assets_db.backup import MANIFEST
 from assets_db.errors import DiskFull, FileTrouble, from_os_error
 from assets_db.files import leftover, sync_folder, write_parts_aside
 from assets_db.lock import FolderLock
+from assets_db.progress import Tick, silent
 
 _RECORDS = re.compile(r"(?:(assets)|documents-([a-z][a-z0-9_]{0,31}))\.json")
 _OF_A_CATALOGUE = re.compile(r"(?:assets|documents-.+)\.(?:json|journal-\d+)")
@@ -40,7 +41,7 @@ class Restored:
     n_files: int
 
 
-def restore(path: Path | str, folder: Path | str, tick: Tick = lambda _done, _total: None) -> Restored:
+def restore(path: Path | str, folder: Path | str, tick: Tick = silent) -> Restored:
     """Makes the catalogue in `folder`, and the files with it, from a file that `backup` wrote.
 
     Everything in the file is checked, by its hash, before anything is written. tick: hears bytes, those of checking
