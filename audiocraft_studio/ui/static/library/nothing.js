@@ -54,10 +54,10 @@ function emptyProject() {
 }
 
 function words(all) {
-  return parts.map((one, i) => [i === 0 ? "" : i === parts.length - 1 ? " and " : ", ", token(one)]);
+  return all.map((one, i) => [i === 0 ? "" : i === all.length - 1 ? " and " : ", ", token(one)]);
 }
 
-function token(one) {
-  if (!one.field) return h("span", { class: "lib-token" }, one.text);
-  return h("span", { class: "lib-token" }, h("i", null, `${one.minus ? "-" : ""}${one.field}:`), one.value);
+function token({ text, term }) {
+  if (!term?.field) return h("span", { class: "lib-token" }, text);
+  return h("span", { class: "lib-token" }, h("i", null, `${term.minus ? "-" : ""}${term.field}:`), term.value);
 }
