@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from starlette.routing import Route
@@ -24,16 +23,12 @@ class LibraryRoutes:
     def __init__(self, studio: Studio) -> None:
         self._library = studio.library
         self._bulk = studio.bulk
-        self._trash = studio.trash
         self._lineage = studio.lineage
-        self._similarity = studio.similarity
 
     def routes(self) -> list[Route]:
         return [
             route("POST", "/studio/bulk", self.change),
             route("POST", "/studio/bulk/{undo}/undo", self.undo),
-            route("POST", "/studio/trash/empty", self.empty_trash),
-            route("GET", "/studio/assets/{id}/similar", self.similar),
             route("GET", "/studio/assets/{id}/lineage", lambda c: family_view(self._lineage.family(c.path["id"]))),
             route("GET", "/studio/assets/{id}/versions", self.versions),
             route("POST", "/studio/dependants", self.dependants),
@@ -56,17 +51,6 @@ class LibraryRoutes:
     def undo(self, call: Call) -> Json:
         done = self._bulk.undo(call.path["undo"], by=call.user)
         return job_view(done) if isinstance(done, Job) else {**_changed(done), "skipped": len(done.skipped)}
-
-    def empty_trash(self, call: Call) -> Json:
-        return job_view(self._trash.submit_empty(_text("Project", call.body.get("project", "")), by=call.user))
-
-    def similar(self, call: Call) -> Json:
-        started = time.perf_counter()
-        found = self._similarity.similar(
-            call.path["id"], call.text("q"), project=call.text("project"), limit=call.number("limit", 24)
-        )
-        assets = [{**asset_view(one.asset), "score": round(one.score, 3)} for one in found]
-        return {"assets": assets, "took_ms": round(1000 * (time.perf_counter() - started), 1)}
 
     def versions(self, call: Call) -> list[Json]:
         return [asset_view(asset) for asset in self._lineage.versions(call.path["id"])]
