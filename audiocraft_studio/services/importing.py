@@ -11,24 +11,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assets_db import Asset, Catalogue, Search
-from audiocraft_studio import audiofile
-from audiocraft_studio.audio import Audio
+from assets_db import Asset, Catalogue
 from audiocraft_studio.errors import DamagedFile, InputError, StudioError
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
-from audiocraft_studio.recipe import Recipe
-from audiocraft_studio.services import checks, filenames
-from audiocraft_studio.services.assets import Assets, Draft
-from audiocraft_studio.services.filenames import Said
+from audiocraft_studio.services import contents, inspecting, intake
+from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.folders import Folders, Found
-from audiocraft_studio.services.guard import guarded
+from audiocraft_studio.services.inspecting import Inspection
+from audiocraft_studio.services.intake import Wanted
 from audiocraft_studio.services.ucs import Ucs
 
 LANE = "import"
-AUTO = "auto"
-OWN_LICENCE = "own recording"
 MOST_LISTED = 1000
 MOST_SHOWN = 100
 """So many assets and failures are listed in the job itself, which is stored again with each."""
@@ -36,28 +31,6 @@ FILE_COST = 200_000
 """What a file takes besides its bytes, in bytes: so short files count in the time that is left."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What becomes of the sounds. Raises InputError for what cannot be used.
-
-    type: one of the asset types, or "auto" for what each file's name and length suggest. folder_tags: whether the names
-    of the folders in a file's path become tags. collection: the one that they go into, "" for none.
-    """
-
-    project: str = "default"
-    type: str = "sfx"
-    folder_tags: bool = False
-    collection: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "project", checks.name("Project", self.project))
-        if self.type != AUTO:
-            checks.asset_type(self.type)
-        object.__setattr__(self, "folder_tags", checks.flag("Folder tags", self.folder_tags))
-        if self.collection != "":
-            object.__setattr__(self, "collection", checks.name("Collection", self.collection))
 
 
 @dataclass(frozen=True)
@@ -107,6 +80,10 @@ class Importing:
         """An asset from an audio file; `name` is what the user calls the file. Raises DamagedFile, InputError."""
         name = name or path.name
         return self._take(path, name, wanted or Wanted(), self._new_id, by)
+
+    def inspect(self, path: Path, name: str) -> Inspection:
+        """What is in a file, audio or a sidecar; nothing is kept. Raises DamagedFile, InputError."""
+        return inspecting.inspect(path, name, self._catalogue)
 
     def submit(self, folder: object, wanted: Wanted, *, owner: str) -> Job:
         """Queues the import of all audio files below a folder. Raises InputError."""
@@ -164,37 +141,13 @@ class Importing:
                 tally.assets.append(asset_id)
 
     def _take(self, path: Path, name: str, wanted: Wanted, new_id: Callable[[], str], by: str) -> Imported:
-        found = audiofile.read_file(path, name=name)
+        found = contents.read(path, name)
         with self._saving:  # two that send the same sound at once get one asset
-            twin = self._twin(found.audio)
+            twin = contents.twin(self._catalogue, found.sha256, found.file.audio.sample_rate, found.file.audio.channels)
             if twin:
                 return Imported(twin, known=True)
-            draft = _draft(found, name, filenames.read(name, self.ucs), wanted, new_id(), by)
-            return Imported(self._assets.save(draft, found.audio), known=False)
-
-    def _twin(self, audio: Audio) -> Asset | None:
-        """The asset outside the trash that has the same sound."""
-        with guarded(self._assets.folder):
-            same = self._catalogue.search(Search(params={"sha256": audio.sha256()}), limit=10).assets
-        alike = (audio.sample_rate, audio.channels)
-        return next((asset for asset in same if (asset.sample_rate, asset.channels) == alike), None)
-
-
-def _draft(found: audiofile.SoundFile, path: str, said: Said, wanted: Wanted, asset_id: str, by: str) -> Draft:
-    audio = found.audio
-    kind = filenames.guess_type(path, audio.duration_s, said.ucs) if wanted.type == AUTO else wanted.type
-    origin = {
-        "file": path, "format": found.format, "subtype": found.subtype, "creator": said.creator, "source": said.source,
-    }  # fmt: skip
-    params = {key: value for key, value in origin.items() if value}
-    more = f"All {audio.channels} channels are kept; scenes play the first two." if audio.channels > 2 else ""
-    return Draft(
-        id=asset_id, type=kind, project=wanted.project, name=said.name or "Import", ucs=said.ucs,
-        category=said.category, subcategory=said.subcategory, tags=said.tags if wanted.folder_tags else (),
-        collections=(wanted.collection,) if wanted.collection else (),
-        recipe=Recipe("import", "1", "", "", kind, 0, audio.duration_s, params=params),
-        licence=OWN_LICENCE, created_by=by, notes=(more,) if more else (),
-    )  # fmt: skip
+            draft = intake.draft(found, name, wanted, self.ucs, asset_id=new_id(), by=by)
+            return Imported(self._assets.save(draft, found.file.audio), known=False)
 
 
 def _id_of(job_id: str, name: str) -> str:

@@ -13,12 +13,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audiocraft_studio.errors import InputError
-from audiocraft_studio.services.importing import AUTO, Wanted
+from audiocraft_studio.services.inspecting import Inspection
+from audiocraft_studio.services.intake import AUTO, Wanted
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, error_response, route, user_of
 from audiocraft_studio.web.views import Json, asset_view, job_view
 
 MAX_UPLOAD = 400_000_000
+RECORD_FIELDS = (
+    "id", "name", "type", "category", "subcategory", "ucs", "tags", "description", "licence", "created_at", "sha256",
+    "parents",
+)  # fmt: skip
 
 
 class ImportRoutes:
@@ -33,6 +38,7 @@ class ImportRoutes:
             route("POST", "/studio/import", self.import_folder),
             route("GET", "/studio/ucs", self.cat_ids),
             Route("/studio/upload", self.upload, methods=["POST"]),
+            Route("/studio/inspect", self.inspect, methods=["POST"]),
         ]
 
     def cat_ids(self, _: Call) -> list[Json]:
@@ -63,6 +69,29 @@ class ImportRoutes:
         except Exception as error:
             return error_response(error)
         return JSONResponse({**asset_view(taken.asset), "known": taken.known})
+
+    async def inspect(self, request: Request) -> Response:
+        """The body is the file; nothing of it is kept."""
+        try:
+            async with received(request) as path:
+                name = request.query_params.get("name") or "The file"
+                seen = await run_in_threadpool(self._importing.inspect, path, name)
+        except Exception as error:
+            return error_response(error)
+        return JSONResponse(_inspection_view(seen))
+
+
+def _inspection_view(seen: Inspection) -> Json:
+    record = seen.record.to_dict() if seen.record else None
+    return {
+        "file": dict(seen.file),
+        "asset": asset_view(seen.asset) if seen.asset else None,
+        "recipe": record["recipe"] if record else None,
+        "record": {key: record[key] for key in RECORD_FIELDS} if record else None,
+        "changed": seen.changed,
+        "quality": seen.quality,
+        "metadata": dict(seen.metadata),
+    }
 
 
 @asynccontextmanager

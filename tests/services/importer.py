@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from audiocraft_studio import Settings, build
-from audiocraft_studio.services.importing import Wanted
+from audiocraft_studio.services.intake import Wanted
 
 
 def main(data: str, samples: str) -> None:

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scripting import run
 
 from audiocraft_studio.engines.base import ASSET_TYPES
 from audiocraft_studio.services import checks, filenames
@@ -51,13 +50,6 @@ def test_the_list_of_ones_own_tells_the_rest(tmp_path):
 def test_a_list_that_is_none_is_left_out(tmp_path, content):
     (tmp_path / "ucs.csv").write_bytes(content)
     assert Ucs(tmp_path).category("RAINVege") == Category("Rain", "vegetation")
-
-
-def test_the_page_offers_catids_of_the_same_meaning(tmp_path, ucs):
-    offered = run(tmp_path, 'return (await load("library/catids.js")).CATIDS;')
-    assert len(offered) > 50
-    for one in offered:
-        assert ucs.category(one["id"]) == Category(one["category"], one["subcategory"])
 
 
 def test_a_name_after_the_ucs_gives_catid_category_and_name(ucs):

@@ -13,7 +13,7 @@ import soundfile
 from audiocraft_studio import Settings, build
 from audiocraft_studio.errors import Cancelled, InputError
 from audiocraft_studio.jobs.states import State
-from audiocraft_studio.services.importing import Wanted
+from audiocraft_studio.services.intake import Wanted
 
 IMPORTER = Path(__file__).with_name("importer.py")
 RATE = 16000

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import soundfile
 
-from audiocraft_studio import audiofile
+from audiocraft_studio import Settings, audiofile, build
+from audiocraft_studio.audiofile import chunks, ixml
 from audiocraft_studio.errors import DamagedFile, InputError
 from audiocraft_studio.jobs.states import State
-from audiocraft_studio.services.importing import Wanted
+from audiocraft_studio.services.intake import Wanted
 
 RATE = 16000
 
@@ -138,3 +141,57 @@ def test_names_after_the_ucs_and_folders_say_what_a_sound_is(studio, tmp_path):
     assert (asset.tags, asset.collections, asset.type) == (("field", "garden"), ("Field trip",), "sfx")
     assert asset.recipe["params"]["file"] == "Field/Garden/RAINVege_Light Rain_BS_Forest.wav"
     assert (asset.recipe["params"]["creator"], asset.recipe["params"]["source"]) == ("BS", "Forest")
+
+
+def with_bext(path, description):
+    bext = description.encode().ljust(256, b"\0") + b"Recorder 5".ljust(32, b"\0") + bytes(602 - 288)
+    with path.open("r+b") as file:
+        chunks.append(file, b"bext", bext)
+    return path
+
+
+def test_what_a_library_wrote_into_its_files_is_taken_over(studio, tmp_path):
+    path = with_bext(put(tmp_path, "01.wav", 1), "Light rain on dry leaves, close")
+    with path.open("r+b") as file:
+        chunks.append(file, b"iXML", ixml.build({"USER": {"CATID": "RAINVege", "LIBRARY": "Forests"}}))
+    asset = studio.importing.add(path).asset
+    assert asset.description == "Light rain on dry leaves, close"
+    assert (asset.ucs, asset.category, asset.subcategory) == ("RAINVege", "Rain", "vegetation")
+    seen = studio.importing.inspect(path, "01.wav")
+    assert (seen.metadata["originator"], seen.metadata["library"]) == ("Recorder 5", "Forests")
+    assert seen.asset == asset
+
+
+@pytest.fixture
+def download(studio, tmp_path):
+    """The file of a sound that another studio made."""
+    with build(Settings(data_dir=tmp_path / "other")) as other:
+        asset = other.generation.generate("heavy metal impact", type="ui", seed=7, duration_s=0.3, tags=["gate"])
+        asset = other.assets.change(
+            asset.id, lambda a: replace(a, licence="CC BY-NC 4.0 (weights)", name="Gate, heavy")
+        )
+        other.library.file(asset.id).unlink()
+        other.generation.regenerate(asset.id)
+        path = tmp_path / "gate-heavy.wav"
+        path.write_bytes(other.library.file(asset.id).read_bytes())
+    return path
+
+
+def test_a_sound_of_another_studio_keeps_its_name_type_tags_and_licence(studio, download):
+    asset = studio.importing.add(download, wanted=Wanted(type="auto")).asset
+    assert (asset.name, asset.type, asset.tags) == ("Gate, heavy", "ui", ("gate",))
+    assert (asset.licence, asset.description) == ("CC BY-NC 4.0 (weights)", "heavy metal impact")
+    assert "made it as “Gate, heavy”" in asset.notes[0]
+    assert asset.recipe["engine"] == "import"  # what somebody wrote into a file is shown, and never run
+
+
+def test_a_sound_that_was_changed_since_keeps_its_licence_alone(studio, download):
+    content = download.read_bytes()
+    softer = (soundfile.read(download, dtype="float32")[0] / 2).tobytes()
+    with download.open("rb") as file:
+        data = next(chunk for chunk in chunks.walk(file) if chunk.name == b"data")
+    download.write_bytes(content[: data.start] + softer + content[data.start + data.size :])
+    asset = studio.importing.add(download, name="My gate.wav").asset
+    assert (asset.name, asset.tags, asset.licence) == ("My gate", (), "CC BY-NC 4.0 (weights)")
+    assert "changed since" in asset.notes[0]
+    assert studio.importing.inspect(download, "x.wav").changed

@@ -116,3 +116,61 @@ def test_catids_are_offered_with_what_they_stand_for(served):
     known = {one["id"]: one for one in served.get("/studio/ucs").json()}
     assert known["RAINVege"] == {"id": "RAINVege", "category": "Rain", "subcategory": "vegetation"}
     assert all(one["category"] and one["subcategory"] for one in known.values())
+
+
+def looked_into(served, content, name):
+    before = served.get("/studio/assets").json()["total"]
+    answer = served.post("/studio/inspect", params={"name": name}, content=content)
+    assert served.get("/studio/assets").json()["total"] == before
+    return answer
+
+
+def test_a_download_dropped_on_the_page_shows_what_it_was_made_from(served):
+    job = served.post(
+        "/studio/generate", json={"prompt": "metal impact", "duration_s": 0.4, "seed": 7, "tags": ["gate"]}
+    )
+    [asset_id] = finished(served, job.json())["assets"]
+    download = served.get(f"/studio/assets/{asset_id}/audio?download=1").content
+    seen = looked_into(served, download, "gate.wav").json()
+    assert seen["file"] == {
+        "name": "gate.wav", "format": "WAV", "subtype": "FLOAT", "sample_rate": 44100, "channels": 2,
+        "duration_s": 0.4, "bytes": len(download),
+    }  # fmt: skip
+    asset = served.get(f"/studio/assets/{asset_id}").json()
+    assert (seen["asset"]["id"], seen["recipe"], seen["changed"]) == (asset_id, asset["recipe"], False)
+    assert (seen["record"]["name"], seen["record"]["tags"]) == (asset["name"], ["gate"])
+    assert seen["record"]["licence"] == asset["licence"]
+    assert seen["quality"]["badges"] == asset["quality"]["badges"]
+    served.delete(f"/studio/assets/{asset_id}")
+    assert looked_into(served, download, "gate.wav").json()["asset"]["trashed_at"]
+
+
+def test_a_sidecar_dropped_on_the_page_shows_its_recipe(served, studio):
+    job = served.post("/studio/generate", json={"prompt": "metal impact", "duration_s": 0.4}).json()
+    asset = studio.library.get(finished(served, job)["assets"][0])
+    sidecar = studio.assets.sidecar(asset).read_bytes()
+    seen = looked_into(served, sidecar, "gate.JSON").json()
+    assert (seen["recipe"], seen["asset"]["id"], seen["quality"]) == (asset.recipe, asset.id, None)
+    assert (seen["file"]["format"], seen["file"]["sample_rate"], seen["file"]["bytes"]) == ("JSON", None, len(sidecar))
+
+
+def test_a_file_of_others_shows_its_facts_and_texts(served, tmp_path):
+    path = tmp_path / "a.flac"
+    with soundfile.SoundFile(path, "w", 48000, 1, "PCM_24", format="FLAC") as file:
+        file.title, file.comment = "Gate", "north door"
+        file.write(noise(1).samples[0])
+    seen = looked_into(served, path.read_bytes(), "a.flac").json()
+    assert (seen["file"]["format"], seen["file"]["subtype"], seen["file"]["channels"]) == ("FLAC", "PCM_24", 1)
+    assert (seen["asset"], seen["recipe"], seen["record"]) == (None, None, None)
+    assert (seen["metadata"]["title"], seen["metadata"]["comment"]) == ("Gate", "north door")
+    assert seen["quality"]["loudness_lufs"] < 0
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"", "a.wav"), (b"<html>", "a.wav"), (b"{}", "a.json"), (b"[" * 100_000, "a.json"), (b"", "")],
+)
+def test_what_is_neither_sound_nor_sidecar_is_refused_in_words(served, content, name):
+    answer = looked_into(served, content, name)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"]

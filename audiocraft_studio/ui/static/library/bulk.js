@@ -49,6 +49,7 @@ export class Bulk {
     const { inTrash, total, sort, likeness } = this.#results;
     this.acts.hidden = n === 0 || this.#busy;
     this.count.textContent = n ? `${this.#selection.isAll ? "All " : ""}${n.toLocaleString("en-US")} selected` : "";
+    this.count.title = n ? `of ${total.toLocaleString("en-US")}` : "";
     for (const tool of this.acts.children) tool.hidden = tool.dataset.where ? (tool.dataset.where === "trash") !== inTrash : false;
     this.empty.hidden = !inTrash || n > 0 || total === 0 || this.#busy;
     this.orderBox.hidden = Boolean(likeness);

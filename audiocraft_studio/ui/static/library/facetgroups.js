@@ -15,15 +15,15 @@ export const ONCE = ["type", "status", "rating", "category", "collection", "engi
 /**
  * [{name, rows: [{wanted, content, count, on, click, several}]}]: `click` gives what else than toggling the term is done.
  *
- * results: with facets. projects: [{name, assets}]. others: counts by field, for those of ONCE that are asked for.
+ * results: with facets. others: counts by field, for those of ONCE that are asked for.
  */
-export function facetGroups(results, projects, others) {
+export function facetGroups(results, others) {
   const { facets, query } = results;
   const counts = (field) => (others[field] && hasField(query, field) ? { ...others[field], ...facets[field] } : facets[field]) || {};
   const row = (wanted, content, count, more = {}) => ({ wanted, content, count, on: has(query, wanted), ...more });
   const values = (field, say = (value) => value) => named(query, field, counts(field)).map(([value, n]) => row(term(field, value), say(value), n));
   const groups = [
-    { name: "Project", rows: places(results, projects, row) },
+    { name: "Project", rows: places(results, row) },
     { name: "Type", rows: listed(TYPES, "type", counts("type"), query).map(([type, n]) => row(term("type", type), typeWord(type), n)) },
     { name: "Status", rows: listed(STATUSES, "status", counts("status"), query).map(([one, n]) => row(term("status", one), statusMark(one), n)) },
     { name: "Rating", rows: ratings(counts("rating"), row) },
@@ -37,7 +37,7 @@ export function facetGroups(results, projects, others) {
   return groups.filter(({ name, rows }) => (name === "Made by" || name === "Engine" ? rows.length > 1 || rows.some((one) => one.on) : true));
 }
 
-function places({ everywhere, query, facets }, projects, row) {
+function places({ everywhere, query, facets, projects }, row) {
   const here = projects.find((one) => one.name === page.project)?.assets;
   const all = projects.length ? projects.reduce((sum, one) => sum + one.assets, 0) : undefined;
   const asked = hasField(query, "project");

@@ -2,7 +2,6 @@
 
 import { popover } from "../core/dialog.js";
 import { button, h, icon, put } from "../core/dom.js";
-import { projects } from "../core/projects.js";
 import { store } from "../core/store.js";
 import { facetGroups, ONCE } from "./facetgroups.js";
 import { hasField, toggled, withoutField } from "./query.js";
@@ -14,7 +13,6 @@ export class Facets {
   #results;
   #selection;
   #onQuery;
-  #projects = [];
   #others = {}; // counts of a field's other values while one of them is asked for
   #trashed = null;
   #open = new Set(); // groups whose many values are all shown
@@ -39,13 +37,11 @@ export class Facets {
     const { query } = this.#results;
     const asked = ONCE.filter((field) => hasField(query, field));
     try {
-      const [known, trash, ...found] = await Promise.all([
-        projects(),
+      const [trash, ...found] = await Promise.all([
         this.#results.count("trashed:yes"),
         ...asked.map((field) => this.#results.count(withoutField(query, field), { facets: 1 })),
       ]);
       if (query !== this.#results.query) return;
-      this.#projects = known;
       this.#trashed = trash.total;
       this.#others = Object.fromEntries(asked.map((field, i) => [field, found[i].facets[field]]));
     } catch (error) {
@@ -58,7 +54,7 @@ export class Facets {
     if (!this.#results.facets) return;
     const held = document.activeElement?.closest?.(".lib-facets [data-key]")?.dataset.key;
     const last = this.list.querySelector('[data-key][tabindex="0"]')?.dataset.key;
-    const groups = facetGroups(this.#results, this.#projects, this.#others);
+    const groups = facetGroups(this.#results, this.#others);
     const trash = { wanted: "trashed:yes", content: [icon("trash", { size: 14 }), "In trash"], count: this.#trashed ?? undefined, on: this.#results.inTrash };
     put(
       this.list,

@@ -12,7 +12,7 @@ import { Selection } from "./selection.js";
 const MOST_IN_A_RANGE = 1000;
 
 /**
- * Events: "active" (another row has the focus), "sort" (a header was clicked; detail: its key), "leave" (Esc with
+ * Events: "active" (another row has the focus; detail: "found" where that is because of a new search), "sort" (a header was clicked; detail: its key), "leave" (Esc with
  * nothing selected), and what keys ask for: "open", "comment", "favourite", "similar", "trash", "rate" (detail: 0..5).
  */
 export class List extends EventTarget {
@@ -118,7 +118,7 @@ export class List extends EventTarget {
     this.rows.restart();
     this.#activeId = this.asset?.id || "";
     this.head.showSelected(0, this.#results.total);
-    this.tell("active");
+    this.tell("active", "found");
   }
 
   /** New assets come in above: the active one stays the active one, and stays where it is seen. */

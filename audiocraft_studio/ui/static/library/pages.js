@@ -1,7 +1,7 @@
 // What was fetched of a long list: pages of assets. Those far from the page looked at last are forgotten.
 
-export const PAGE = 100;
-const KEPT = 40;
+export const PAGE = 50; // what two screens show: the first page is there soon
+const KEPT = 80;
 
 export class Pages {
   total = 0;

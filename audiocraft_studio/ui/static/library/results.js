@@ -4,7 +4,7 @@ import { get } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { live } from "../core/live.js";
 import { page } from "../core/page.js";
-import { everywhere } from "../core/projects.js";
+import { everywhere, projects } from "../core/projects.js";
 import { PAGE, Pages } from "./pages.js";
 import { has, hasWords, mentions } from "./query.js";
 
@@ -12,7 +12,8 @@ const NEAREST = 100;
 const AT_ONCE = 1000;
 const NEW_AFTER_MS = 400;
 const MANY_AFTER_MS = 120;
-const COUNT_AFTER_MS = 500;
+const COUNT_AFTER_MS = 60; // nobody waits for the counts of what is still being typed
+const RECOUNT_AFTER_MS = 500;
 
 /**
  * Events: "reset" (another search: everything is new), "rows" (some rows came or changed), "facets", "error", "busy".
@@ -23,6 +24,7 @@ export class Results extends EventTarget {
   likeness = null; // the asset whose like is looked for, or null
   took_ms = 0;
   facets = null;
+  projects = []; // [{name, assets}]
   error = null;
   loaded = false;
   stale = false; // something came or went while another tab was open
@@ -72,6 +74,7 @@ export class Results extends EventTarget {
   async search({ query = this.query, everywhere = this.everywhere, likeness = this.likeness } = {}) {
     Object.assign(this, { query, everywhere, likeness });
     const turn = ++this.#turn;
+    clearTimeout(this.#countTimer);
     this.#abort?.abort();
     this.#abort = new AbortController();
     this.#tell("busy");
@@ -81,7 +84,7 @@ export class Results extends EventTarget {
       this.#pages.begin(0, found.assets, found.total);
       Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("reset");
-      await this.#recount();
+      this.#countSoon(COUNT_AFTER_MS);
     } catch (error) {
       if (turn !== this.#turn || error.name === "AbortError") return;
       this.error = error;
@@ -100,7 +103,7 @@ export class Results extends EventTarget {
       this.#pages.begin(number, found.assets, found.total, { keep: true });
       Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("rows");
-      await this.#recount();
+      this.#countSoon(COUNT_AFTER_MS);
     } catch (error) {
       console.warn(error.message);
     }
@@ -170,8 +173,7 @@ export class Results extends EventTarget {
     const there = this.#pages.change(asset);
     if (!there || Boolean(asset.trashed_at) !== this.inTrash) return this.#soon(there ? 0 : NEW_AFTER_MS);
     this.#tell("rows");
-    clearTimeout(this.#countTimer);
-    this.#countTimer = setTimeout(() => this.#recount(), COUNT_AFTER_MS);
+    this.#countSoon(RECOUNT_AFTER_MS);
   }
 
   /** Looks again after a moment, once for all that changes until then; at the next visit where another tab is open. */
@@ -186,12 +188,18 @@ export class Results extends EventTarget {
   }
 
   /** The counts come after the rows: they take longer, and nobody waits for them. */
+  #countSoon(wait) {
+    clearTimeout(this.#countTimer);
+    this.#countTimer = setTimeout(() => this.#recount(), wait);
+  }
+
   async #recount() {
     const turn = this.#turn;
     try {
-      const found = await this.count(this.query, { facets: 1 });
+      const [found, known] = await Promise.all([this.count(this.query, { facets: 1 }), projects()]);
       if (turn !== this.#turn) return;
       this.facets = found.facets;
+      this.projects = known;
       this.#tell("facets");
     } catch (error) {
       console.warn(error.message);

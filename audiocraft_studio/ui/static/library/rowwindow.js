@@ -46,10 +46,11 @@ export class RowWindow {
     return Math.max(1, Math.floor(this.#seen / this.rowHeight) - 1);
   }
 
-  /** Back to the top, as for other results. */
+  /** Back to the top, as for other results: the words first. */
   restart() {
     this.#scale = MOST_ZOOM;
     this.#grid.scrollTop = 0;
+    this.#settle();
     this.draw();
   }
 
@@ -97,6 +98,11 @@ export class RowWindow {
   #scrolled() {
     this.#flying = Math.abs(this.#grid.scrollTop - this.#top) > this.#seen;
     this.#top = this.#grid.scrollTop;
+    this.#settle();
+    this.#drawing ||= requestAnimationFrame(() => this.draw());
+  }
+
+  #settle() {
     this.#still = false;
     clearTimeout(this.#stillTimer);
     this.#stillTimer = setTimeout(() => {
@@ -104,7 +110,6 @@ export class RowWindow {
       this.#flying = false;
       this.draw();
     }, STILL_AFTER_MS);
-    this.#drawing ||= requestAnimationFrame(() => this.draw());
   }
 
   /** A row that stays in view keeps its element, so that nothing is drawn twice. */

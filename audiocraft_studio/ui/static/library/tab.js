@@ -3,7 +3,6 @@
 import { assets } from "../core/assets.js";
 import { button, h, iconButton, isTyping, keyHints, note, put } from "../core/dom.js";
 import { page } from "../core/page.js";
-import { projects } from "../core/projects.js";
 import { toast } from "../core/toast.js";
 import { Banner } from "./banner.js";
 import { Bulk } from "./bulk.js";
@@ -18,6 +17,7 @@ import { Results } from "./results.js";
 import { SearchBox } from "./search.js";
 
 const LOADING_AFTER_MS = 200;
+const DETAIL_AFTER_MS = 120;
 const HINTS = [
   ["↑ ↓", "move and hear"],
   ["Space", "play"],
@@ -38,6 +38,7 @@ class Library {
   #pinnedAt = -1;
   #before = ""; // the search to go back to from what sounds alike
   #timer = 0;
+  #detailTimer = 0;
   all = null; // how many there are without a query
 
   constructor(element) {
@@ -115,7 +116,7 @@ class Library {
       error: () => this.#failed(),
     });
     hear(list, {
-      active: () => this.#showActive(),
+      active: (event) => this.#showSoon(event.detail === "found" ? DETAIL_AFTER_MS : 0),
       sort: (event) => results.likeness || results.order(this.#otherWay(event.detail)),
       leave: () => this.#leaveLikeness(),
       open: () => this.#openDetail(),
@@ -169,21 +170,13 @@ class Library {
     this.search.within(results.likeness?.name);
     this.bulk.show();
     this.bulk.say(results.total, this.all, results.took_ms);
-    this.#showActive();
   }
 
-  async #count() {
+  #count() {
     const { results } = this;
-    let all = null;
-    try {
-      const known = await projects();
-      const here = results.everywhere ? known : known.filter((one) => one.name === page.project);
-      all = results.inTrash ? null : here.reduce((sum, one) => sum + one.assets, 0);
-    } catch (error) {
-      console.warn(error.message);
-    }
-    this.all = all;
-    this.bulk.say(results.total, all, results.took_ms);
+    const here = results.everywhere ? results.projects : results.projects.filter((one) => one.name === page.project);
+    this.all = results.inTrash ? null : here.reduce((sum, one) => sum + one.assets, 0);
+    this.bulk.say(results.total, this.all, results.took_ms);
   }
 
   #failed() {
@@ -195,6 +188,13 @@ class Library {
     this.list.element.hidden = true;
     this.nothing.hidden = false;
     put(this.nothing, note("warn", "The library cannot be read", error.message, [button("Try again", { onclick: () => this.results.search() })]));
+  }
+
+  /** The detail of what a search found waits until the list is drawn; it asks the server for more. */
+  #showSoon(wait) {
+    clearTimeout(this.#detailTimer);
+    if (wait) this.#detailTimer = setTimeout(() => this.#showActive(), wait);
+    else this.#showActive();
   }
 
   #showActive() {
