@@ -1,4 +1,4 @@
-"""A library of many assets, made at once: the records are many, the audio files few, and each file serves many records."""
+"""A library of many assets, made at once: many records over few audio files."""
 
 from __future__ import annotations
 
