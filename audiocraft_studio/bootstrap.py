@@ -17,6 +17,7 @@ from audiocraft_studio.engines.sketch import SketchEngine
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets
+from audiocraft_studio.services.background import Background
 from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.folders import Folders
@@ -32,7 +33,9 @@ from audiocraft_studio.services.production import Producer
 from audiocraft_studio.services.projects import Projects
 from audiocraft_studio.services.regeneration import Regenerations
 from audiocraft_studio.services.scenes import LANE, MIXER, Scenes
+from audiocraft_studio.services.similarity import Similarity
 from audiocraft_studio.services.starter import Starter
+from audiocraft_studio.services.trash import Trash
 from audiocraft_studio.services.variations import Variations
 from audiocraft_studio.settings import Settings
 from audiocraft_studio.studio import Studio
@@ -87,12 +90,14 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     scenes = Scenes(catalogue, assets, generation, producer, jobs, new_id)
     plan = Plan(catalogue, generation, new_id)
     library = Library(assets, catalogue)
+    trash = Trash(assets, catalogue, jobs)
+    similarity = Similarity(assets, catalogue)
     bulk = Bulk(assets, catalogue, jobs, new_id)
     makers[MIXER] = scenes.again
     importing = Importing(assets, catalogue, jobs, _folders(settings), new_id)
     handlers["import"] = importing.run
     handlers.update({"regenerate": regenerations.run, "render": scenes.run_render, "layers": scenes.run_layer})
-    handlers["bulk"] = bulk.run
+    handlers.update({"bulk": bulk.run, "empty": trash.run})
     jobs.start()
     return Studio(
         settings=settings,
@@ -100,7 +105,9 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         regenerations=regenerations,
         library=library,
         bulk=bulk,
+        trash=trash,
         lineage=Lineage(assets, catalogue, scenes),
+        similarity=similarity,
         variations=Variations(catalogue, assets, generation, regenerations, jobs, new_id),
         scenes=scenes,
         plan=plan,
@@ -111,6 +118,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         importing=importing,
         inputs=inputs,
         starter=Starter(library, generation, plan, scenes),
+        background=Background([lambda _: catalogue.warm(), similarity.describe_older]),
         new_id=new_id,
         pool=pool,
         catalogue=catalogue,

@@ -8,6 +8,7 @@ from assets_db import Catalogue, IdMaker
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.services.assets import Assets
+from audiocraft_studio.services.background import Background
 from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.importing import Importing
@@ -19,7 +20,9 @@ from audiocraft_studio.services.plan import Plan
 from audiocraft_studio.services.projects import Projects
 from audiocraft_studio.services.regeneration import Regenerations
 from audiocraft_studio.services.scenes import Scenes
+from audiocraft_studio.services.similarity import Similarity
 from audiocraft_studio.services.starter import Starter
+from audiocraft_studio.services.trash import Trash
 from audiocraft_studio.services.variations import Variations
 from audiocraft_studio.settings import Settings
 
@@ -34,7 +37,9 @@ class Studio:
     regenerations: Regenerations
     library: Library
     bulk: Bulk
+    trash: Trash
     lineage: Lineage
+    similarity: Similarity
     variations: Variations
     scenes: Scenes
     plan: Plan
@@ -45,6 +50,7 @@ class Studio:
     importing: Importing
     inputs: Inputs
     starter: Starter
+    background: Background
     new_id: IdMaker
     pool: Pool
     catalogue: Catalogue
@@ -56,6 +62,7 @@ class Studio:
         self.close()
 
     def close(self) -> None:
+        self.background.close()
         self.jobs.close()
         self.pool.close()
         self.catalogue.close()

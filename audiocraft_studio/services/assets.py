@@ -133,23 +133,23 @@ class Assets:
             self._tell_many([after.id for _, after in pairs])
         return pairs
 
-    def purge(self, asset_ids: Iterable[str]) -> int:
-        """Removes the records, audio and sidecars, for good, of those that lie in the trash. The bytes freed.
+    def purge(self, asset_ids: Iterable[str], *, until: str) -> tuple[list[str], int]:
+        """Removes the records, audio and sidecars, for good, of those that were in the trash by `until` (UTC time).
 
-        Files go before their records: after a crash in between, purging again finishes it.
+        The ids of those removed, and the bytes freed. Files go before their records: after a crash in between, purging
+        again finishes it.
         """
-        gone, n_bytes = [], 0
+        gone, n_bytes = list[str](), 0
         with self._changing, guarded(self.folder):
             try:
                 for asset in self._known(asset_ids):
-                    if asset.trashed_at is None:
-                        continue
-                    n_bytes += _removed(self.sidecar(asset)) + _removed(self.file(asset))
-                    gone.append(asset.id)
+                    if asset.trashed_at is not None and asset.trashed_at <= until:
+                        n_bytes += _removed(self.sidecar(asset)) + _removed(self.file(asset))
+                        gone.append(asset.id)
             finally:
                 self._catalogue.remove_many(gone)
         self._tell_many(gone)
-        return n_bytes
+        return gone, n_bytes
 
     def get(self, asset_id: str) -> Asset:
         with guarded(self.folder):

@@ -25,8 +25,16 @@ CHUNK = 250
 """So many does a job change in one write: single changes wait no longer than that takes."""
 MOST_IDS = 10_000
 
-Piece = Callable[[str], tuple[list[str], list[str]]]
-"""One write: takes the id of the undo that it becomes a part of; gives the ids changed, and those left alone."""
+
+@dataclass(frozen=True)
+class Piece:
+    """One write of a change to `n_assets`.
+
+    make: takes the id of the undo that it becomes a part of; gives the ids changed, and those left alone.
+    """
+
+    n_assets: int
+    make: Callable[[str], tuple[list[str], list[str]]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Bulk:
             if not self._assets.knows(asset_id):
                 raise NotFound("asset", asset_id)
         if len(ids) <= AT_ONCE:
-            return self._all([partial(self._change, ids, edit)])
+            return self._all(self._pieces(ids, edit, AT_ONCE))
         return self._submit(f"Changing {len(ids):,} sounds", {"ids": ids, "change": dict(changes)}, "", by)
 
     def change_found(self, query: str, project: str, changes: Mapping[str, Any], *, by: str) -> Changed | Job:
@@ -68,7 +76,7 @@ class Bulk:
         edit, until = edit_of_many(changes, by=by), utc_now()
         ids = self._found(query, project, until)
         if len(ids) <= AT_ONCE:
-            return self._all([partial(self._change, ids, edit)])
+            return self._all(self._pieces(ids, edit, AT_ONCE))
         payload = {"query": query, "project": project, "until": until, "change": dict(changes)}
         return self._submit(f"Changing {len(ids):,} sounds", payload, project, by)
 
@@ -87,11 +95,14 @@ class Bulk:
         undo_id, n_changed, n_skipped = work.payload["undo"], int(work.job.result.get("changed", 0)), 0
         restores = "restores" in work.payload
         pieces = self._restorations(work.payload["restores"]) if restores else self._changes(work)
+        n_done, n_assets = 0, sum(piece.n_assets for piece in pieces)
         try:
-            for i, piece in enumerate(pieces):
-                work.tick(i, len(pieces))
-                changed, skipped = piece(undo_id)
+            for piece in pieces:
+                work.tick(n_done, n_assets)
+                changed, skipped = piece.make(undo_id)
                 n_changed, n_skipped = n_changed + len(changed), n_skipped + len(skipped)
+                n_done += piece.n_assets
+                work.count(n_done, n_assets)
         finally:
             result = {"undo": undo_id if n_changed else "", "changed": n_changed}
             work.result({**result, "skipped": n_skipped} if restores else result)
@@ -103,7 +114,7 @@ class Bulk:
     def _all(self, pieces: Sequence[Piece]) -> Changed:
         undo_id, changed, skipped = self._new_id(), list[str](), list[str]()
         for piece in pieces:
-            now_changed, now_skipped = piece(undo_id)
+            now_changed, now_skipped = piece.make(undo_id)
             changed += now_changed
             skipped += now_skipped
         return Changed(undo_id if changed else "", changed, skipped)
@@ -114,10 +125,14 @@ class Bulk:
         ids = (
             payload["ids"] if "ids" in payload else self._found(payload["query"], payload["project"], payload["until"])
         )
-        return [partial(self._change, ids[i : i + CHUNK], edit) for i in range(0, len(ids), CHUNK)]
+        return self._pieces(ids, edit, CHUNK)
+
+    def _pieces(self, ids: Sequence[str], edit: Edit, size: int) -> list[Piece]:
+        parts = [ids[first : first + size] for first in range(0, len(ids), size)]
+        return [Piece(len(part), partial(self._change, part, edit)) for part in parts]
 
     def _restorations(self, undo_id: str) -> list[Piece]:
-        return [partial(self._restore, part) for part in self._undos.parts(undo_id)]
+        return [Piece(len(ids_of(part)), partial(self._restore, part)) for part in self._undos.parts(undo_id)]
 
     def _change(self, ids: Sequence[str], edit: Edit, undo_id: str) -> tuple[list[str], list[str]]:
         pairs = self._assets.change_many(ids, edit, first=partial(self._undos.keep, undo_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from starlette.routing import Route
@@ -23,12 +24,16 @@ class LibraryRoutes:
     def __init__(self, studio: Studio) -> None:
         self._library = studio.library
         self._bulk = studio.bulk
+        self._trash = studio.trash
         self._lineage = studio.lineage
+        self._similarity = studio.similarity
 
     def routes(self) -> list[Route]:
         return [
             route("POST", "/studio/bulk", self.change),
             route("POST", "/studio/bulk/{undo}/undo", self.undo),
+            route("POST", "/studio/trash/empty", self.empty_trash),
+            route("GET", "/studio/assets/{id}/similar", self.similar),
             route("GET", "/studio/assets/{id}/lineage", lambda c: family_view(self._lineage.family(c.path["id"]))),
             route("GET", "/studio/assets/{id}/versions", self.versions),
             route("POST", "/studio/dependants", self.dependants),
@@ -52,11 +57,24 @@ class LibraryRoutes:
         done = self._bulk.undo(call.path["undo"], by=call.user)
         return job_view(done) if isinstance(done, Job) else {**_changed(done), "skipped": len(done.skipped)}
 
+    def empty_trash(self, call: Call) -> Json:
+        return job_view(self._trash.submit_empty(_text("Project", call.body.get("project", "")), by=call.user))
+
+    def similar(self, call: Call) -> Json:
+        started = time.perf_counter()
+        found = self._similarity.similar(
+            call.path["id"], call.text("q"), project=call.text("project"), limit=call.number("limit", 24)
+        )
+        assets = [{**asset_view(one.asset), "score": round(one.score, 3)} for one in found]
+        return {"assets": assets, "took_ms": round(1000 * (time.perf_counter() - started), 1)}
+
     def versions(self, call: Call) -> list[Json]:
         return [asset_view(asset) for asset in self._lineage.versions(call.path["id"])]
 
     def dependants(self, call: Call) -> Json:
-        found = self._lineage.dependants(_ids(call.body.get("ids", ())))
+        query, project = _text("Search", call.body.get("query", "")), _text("Project", call.body.get("project", ""))
+        given = self._library.ids(query, project=project) if "query" in call.body else _ids(call.body.get("ids", ()))
+        found = self._lineage.dependants(given)
         return {
             "count": len(found.assets),
             "assets": [asset_view(asset) for asset in found.assets[:SHOWN]],

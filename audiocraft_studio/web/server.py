@@ -84,6 +84,7 @@ class Server:
         signal.signal(signal.SIGTERM, stop)
         self.start()
         self._studio.starter.ensure()
+        self._studio.background.start()
         sys.stdout.write(self.announce() + "\n")
         sys.stdout.flush()
         stopped.wait()

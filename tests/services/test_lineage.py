@@ -6,6 +6,7 @@ import pytest
 
 from assets_db import Parent
 from audiocraft_studio.errors import NotFound
+from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.scenes import Layer, Scene
 
 
@@ -64,7 +65,7 @@ def test_what_is_in_the_trash_or_gone_for_good_is_shown_as_such(studio, child_of
     sound = child_of(gone, thrown)
     for key in (gone, thrown):
         studio.library.delete(key)
-    studio.assets.purge([gone])
+    studio.assets.purge([gone], until=utc_now())
     nodes = {node.id: node for node in studio.lineage.family(sound).nodes}
     assert nodes[gone].asset is None
     assert nodes[thrown].asset.trashed_at

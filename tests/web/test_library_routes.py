@@ -60,6 +60,26 @@ def test_a_mix_knows_its_layers_and_its_versions_and_its_layers_are_missed(serve
     assert missed["count"] == 2
     assert {a["id"] for a in missed["assets"]} == set(mixes)
     assert missed["scenes"] == [{"id": scene["id"], "name": "Café"}]
+    assert served.post("/studio/dependants", json={"query": 'prompt:"light rain" engine:sketch'}).json() == missed
+
+
+def test_the_trash_is_emptied_by_a_job(served):
+    kept, gone = (asset["id"] for asset in generate(served, count=2, seed=1))
+    served.delete(f"/studio/assets/{gone}")
+    job = finished(served, served.post("/studio/trash/empty", json={"project": "default"}).json())
+    assert (job["kind"], job["result"]["removed"]) == ("empty", 1)
+    assert served.get(f"/studio/assets/{gone}").status_code == 404
+    assert served.get(f"/studio/assets/{kept}").status_code == 200
+
+
+def test_similar_sounds_come_nearest_first_with_a_score(served):
+    first, second = generate(served, count=2, seed=1)
+    other = generate(served, prompt="heavy rain")[0]
+    answer = served.get(f"/studio/assets/{first['id']}/similar").json()
+    assert [a["id"] for a in answer["assets"]] == [second["id"], other["id"]]
+    assert 1 >= answer["assets"][0]["score"] > answer["assets"][1]["score"] > 0
+    narrowed = served.get(f"/studio/assets/{first['id']}/similar", params={"q": "rain", "limit": 1}).json()
+    assert [a["id"] for a in narrowed["assets"]] == [other["id"]]
 
 
 def test_collections_are_listed_with_how_many_sounds_are_in_them(served):
@@ -85,6 +105,7 @@ def test_collections_are_listed_with_how_many_sounds_are_in_them(served):
         ("/studio/bulk", {"query": "rating:x", "change": {"rating": 3}}, 400),
         ("/studio/bulk/nothing/undo", {}, 404),
         ("/studio/dependants", {"ids": "x"}, 400),
+        ("/studio/trash/empty", {"project": 3}, 400),
     ],
 )
 def test_bad_requests_are_answered_in_words(served, path, body, status):
