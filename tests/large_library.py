@@ -12,6 +12,7 @@ import numpy as np
 from assets_db import Asset, Catalogue, Parent, Review
 from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
+from audiocraft_studio.quality.descriptor import describe
 from audiocraft_studio.quality.report import measure
 
 PROJECT = "Harbour"
@@ -40,7 +41,7 @@ def _assets(catalogue: Catalogue, folder: Path, n_assets: int, rng: random.Rando
     ids = [catalogue.new_id() for _ in range(n_assets)]
     files = [_write(folder, ids[i % n_assets], i) for i in range(min(N_FILES, n_assets))]
     for i, key in enumerate(ids):
-        path, duration_s, quality = files[i % len(files)]
+        path, duration_s, quality, descriptor = files[i % len(files)]
         source, place, way = rng.choice(SOURCES), rng.choice(PLACES), rng.choice(WAYS)
         engine, model = rng.choice(ENGINES)
         prompt = f"{way} {source} on a {place}, {rng.choice(WAYS)} {rng.choice(SOURCES)} behind it"
@@ -53,6 +54,7 @@ def _assets(catalogue: Catalogue, folder: Path, n_assets: int, rng: random.Rando
                     "seed": rng.randrange(2**31), "duration_s": duration_s,
                     "params": {"temperature": round(rng.uniform(0.7, 1.3), 2), "top_k": 250, "cfg_coef": 3.0}},
             parents=(Parent(id=ids[i - 1], how="variation"),) if i and i % 50 == 0 else (), quality=quality,
+            descriptor=descriptor,
             loudness_lufs=round(rng.uniform(-32, -14), 1), licence="CC-BY-NC-4.0",
             review=Review(rating=rng.choice([None, None, 1, 2, 3, 4, 5]), status=rng.choice(STATUSES)),
             created_at=(FIRST + timedelta(minutes=3 * i)).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
@@ -60,8 +62,8 @@ def _assets(catalogue: Catalogue, folder: Path, n_assets: int, rng: random.Rando
         )  # fmt: skip
 
 
-def _write(folder: Path, key: str, number: int) -> tuple[str, float, dict[str, object]]:
-    """A decaying noise, each a little longer and duller: path, duration and quality report."""
+def _write(folder: Path, key: str, number: int) -> tuple[str, float, dict[str, object], str]:
+    """A decaying noise, each a little longer and duller: path, duration, quality report, descriptor."""
     rng = np.random.default_rng(number)
     n_samples = RATE // 2 + number * RATE // 8
     noise = np.convolve(rng.standard_normal(n_samples), np.ones(1 + number) / (1 + number), mode="same")
@@ -70,4 +72,4 @@ def _write(folder: Path, key: str, number: int) -> tuple[str, float, dict[str, o
     path = f"audio/2026-01/{key}_file.wav"
     (folder / path).parent.mkdir(parents=True, exist_ok=True)
     (folder / path).write_bytes(audiofile.to_wav(audio))
-    return path, audio.duration_s, measure(audio).to_dict()
+    return path, audio.duration_s, measure(audio).to_dict(), describe(audio)

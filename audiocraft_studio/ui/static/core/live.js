@@ -67,6 +67,20 @@ class Live {
     this.#take(job);
   }
 
+  /** Takes in a job that came as an answer, and resolves to it as it is once it has ended. */
+  end(job) {
+    return new Promise((done) => {
+      const hear = (heard) => {
+        if (heard.id !== job.id || !ended(heard)) return;
+        off();
+        done(heard);
+      };
+      const off = this.onJob(hear);
+      this.note(job);
+      hear(this.job(job.id));
+    });
+  }
+
   #take(job) {
     this.#jobs.set(job.id, job);
     this.#emit("job", job);

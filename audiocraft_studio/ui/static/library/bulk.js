@@ -58,9 +58,10 @@ export class Bulk {
     this.moves.refresh();
   }
 
-  /** Says what was found: "63 of 4,914, 31 ms". */
-  say(total, of, took) {
-    const all = of !== null && of >= total ? ` of ${of.toLocaleString("en-US")}` : "";
+  /** Says what was found: "63 of 4,914, 31 ms"; `of`: how many there are without a search, or null. */
+  say(of) {
+    const { total, took_ms: took, likeness } = this.#results;
+    const all = likeness ? " nearest" : of !== null && of >= total ? ` of ${of.toLocaleString("en-US")}` : "";
     this.found.textContent = `${total.toLocaleString("en-US")}${all}, ${took < 1 ? "under 1" : Math.round(took)} ms`;
   }
 
@@ -72,7 +73,7 @@ export class Bulk {
 
   /** Moves what is selected to the trash. */
   async trash() {
-    await this.#while(() => changes.trash(this.#selection.which));
+    await this.#while(() => this.#away(changes.trash(this.#selection.which)));
   }
 
   /** What is selected stays so for the next change, unless the change took it out of the list. */
@@ -87,6 +88,13 @@ export class Bulk {
     } finally {
       this.#hold(false);
     }
+  }
+
+  /** What went out of the list is not selected any more. */
+  async #away(going) {
+    const went = await going;
+    if (went) this.#selection.clear();
+    return went;
   }
 
   #hold(busy) {
@@ -106,7 +114,7 @@ export class Bulk {
       this.#opener(button("Collect", { kind: "quiet", icon: "folder", title: "Collect" }), this.#panel(collectionPanel)),
       button("Trash", { kind: "quiet", icon: "trash", title: "Trash", onclick: () => this.trash(), "data-where": "library" }),
       more,
-      button("Restore", { kind: "quiet", icon: "undo", onclick: () => this.#while(() => changes.restore(this.#selection.which)), "data-where": "trash" }),
+      button("Restore", { kind: "quiet", icon: "undo", onclick: () => this.#while(() => this.#away(changes.restore(this.#selection.which))), "data-where": "trash" }),
       button("Clear", { kind: "quiet", onclick: () => this.#selection.clear() }),
     ];
   }

@@ -4,7 +4,7 @@ import { send } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { attempt } from "../core/attempt.js";
 import { fmtCount } from "../core/dom.js";
-import { ended, live } from "../core/live.js";
+import { live } from "../core/live.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 import { sureToTrash } from "./trash.js";
@@ -53,27 +53,13 @@ class Changes {
       assets.changed(answer.ids);
       return answer;
     }
-    const job = await over(answer);
+    const job = await live.end(answer);
     if (job.state === "failed") toast(job.error || "The change could not be finished.", { kind: "bad" });
     const { changed = 0 } = job.result;
     if (!changed && job.state === "cancelled") toast("Cancelled. Nothing was changed.", { kind: "info" });
     if (!changed && job.state !== "done") return null;
     return { ...job.result, changed, cancelled: job.state === "cancelled" };
   }
-}
-
-/** The job as it is when it has ended. */
-function over(job) {
-  return new Promise((done) => {
-    const hear = (heard) => {
-      if (heard.id !== job.id || !ended(heard)) return;
-      off();
-      done(heard);
-    };
-    const off = live.onJob(hear);
-    live.note(job);
-    hear(live.job(job.id));
-  });
 }
 
 /** What went to the trash does not go on sounding. */

@@ -34,6 +34,7 @@ export class Results extends EventTarget {
     () => this.#tell("rows"),
   );
   #turn = 0;
+  #latest = null; // the search or look under way: a newer one stands for those before it
   #abort = null;
   #newTimer = 0;
   #countTimer = 0;
@@ -71,8 +72,20 @@ export class Results extends EventTarget {
   }
 
   /** Starts a search; the newest one wins. The old rows stay until the new ones are there. */
-  async search({ query = this.query, everywhere = this.everywhere, likeness = this.likeness } = {}) {
+  search({ query = this.query, everywhere = this.everywhere, likeness = this.likeness } = {}) {
     Object.assign(this, { query, everywhere, likeness });
+    return (this.#latest = this.#begin());
+  }
+
+  /** The same search once more, without leaving the place in the list. Resolves once that is seen. */
+  again() {
+    this.stale = false;
+    clearTimeout(this.#newTimer);
+    this.#newTimer = 0;
+    return (this.#latest = this.#look());
+  }
+
+  async #begin() {
     const turn = ++this.#turn;
     clearTimeout(this.#countTimer);
     this.#abort?.abort();
@@ -80,26 +93,25 @@ export class Results extends EventTarget {
     this.#tell("busy");
     try {
       const found = await this.#ask(0, { signal: this.#abort.signal });
-      if (turn !== this.#turn) return;
+      if (turn !== this.#turn) return this.#latest;
       this.#pages.begin(0, found.assets, found.total);
       Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("reset");
       this.#countSoon(COUNT_AFTER_MS);
     } catch (error) {
-      if (turn !== this.#turn || error.name === "AbortError") return;
+      if (turn !== this.#turn) return this.#latest;
       this.error = error;
       this.#tell("error");
     }
+    return undefined;
   }
 
-  /** The same search once more, without leaving the place in the list. */
-  async again() {
-    this.stale = false;
+  async #look() {
     const turn = ++this.#turn;
     const number = this.likeness ? 0 : this.#pages.near;
     try {
       const found = await this.#ask(number);
-      if (turn !== this.#turn) return;
+      if (turn !== this.#turn) return this.#latest;
       this.#pages.begin(number, found.assets, found.total, { keep: true });
       Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
       this.#tell("rows");
@@ -107,6 +119,7 @@ export class Results extends EventTarget {
     } catch (error) {
       console.warn(error.message);
     }
+    return undefined;
   }
 
   /** How many there are for another query in the same place. */

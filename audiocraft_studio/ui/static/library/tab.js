@@ -39,14 +39,14 @@ class Library {
   #before = ""; // the search to go back to from what sounds alike
   #timer = 0;
   #detailTimer = 0;
-  all = null; // how many there are without a query
+  #all = null; // how many there are without a search
 
   constructor(element) {
     this.results = new Results();
     this.list = new List(this.results);
     const { selection } = this.list;
     this.search = new SearchBox(
-      (query, more) => this.results.search({ query, ...more }),
+      (query, more) => this.#search({ query, ...more }),
       () => this.list.focus(),
       () => this.#leaveLikeness(),
     );
@@ -69,6 +69,11 @@ class Library {
     page.onTab((tab) => tab === "library" && this.results.stale && this.results.again());
     if (page.project) this.results.search();
     page.receive("library", (sent) => this.#receive(sent));
+  }
+
+  #search(wanted) {
+    this.#pinned = null;
+    return this.results.search(wanted);
   }
 
   #receive({ asset = null, query = null, similar = null }) {
@@ -169,14 +174,14 @@ class Library {
     this.banner.show(results.likeness);
     this.search.within(results.likeness?.name);
     this.bulk.show();
-    this.bulk.say(results.total, this.all, results.took_ms);
+    this.bulk.say(this.#all);
   }
 
   #count() {
     const { results } = this;
     const here = results.everywhere ? results.projects : results.projects.filter((one) => one.name === page.project);
-    this.all = results.inTrash ? null : here.reduce((sum, one) => sum + one.assets, 0);
-    this.bulk.say(results.total, this.all, results.took_ms);
+    this.#all = results.inTrash ? null : here.reduce((sum, one) => sum + one.assets, 0);
+    this.bulk.say(this.#all);
   }
 
   #failed() {
@@ -228,9 +233,9 @@ class Library {
   /** The list shows what sounds like an asset; what is typed searches within that. */
   #findLike(asset) {
     if (!this.results.likeness) this.#before = this.search.text;
+    this.search.set("", { likeness: asset });
     this.#pinned = asset;
     this.#pinnedAt = 0;
-    this.search.set("", { likeness: asset });
     this.list.focus();
   }
 
@@ -238,7 +243,8 @@ class Library {
   #leaveLikeness() {
     const { likeness } = this.results;
     if (!likeness) return false;
-    this.search.set(this.#before, { likeness: null });
+    this.search.show(this.#before);
+    this.#search({ query: this.#before, likeness: null }).then(() => this.list.reveal(likeness.id));
     this.list.focus();
     return true;
   }

@@ -6,6 +6,7 @@ import { dialog } from "../core/dialog.js";
 import { button, fmtBytes, fmtCount, h } from "../core/dom.js";
 import { live } from "../core/live.js";
 import { page } from "../core/page.js";
+import { toast } from "../core/toast.js";
 
 const SAMPLE_BYTES = 4;
 const MOST_WEIGHED = 1000;
@@ -15,10 +16,11 @@ export async function sureToTrash(which) {
   const { count, assets, scenes } = await send("POST", "/dependants", which);
   if (!count && !scenes.length) return true;
   const more = count - assets.length;
+  const them = which.ids?.length === 1 ? "it" : "them";
   return sure("Move to the trash?", "Move to trash", [
-    count > 0 && section(`${fmtCount(count, "sound was", "sounds were")} made from them`, assets, more),
-    scenes.length > 0 && section(`${fmtCount(scenes.length, "scene uses", "scenes use")} them`, scenes),
-    h("p", { class: "st-2" }, "Nothing breaks now: their audio stays until the trash is emptied."),
+    count > 0 && section(`${fmtCount(count, "sound was", "sounds were")} made from ${them}`, assets, more),
+    scenes.length > 0 && section(`${fmtCount(scenes.length, "scene uses", "scenes use")} ${them}`, scenes),
+    h("p", { class: "st-2" }, "Nothing breaks now: audio stays until the trash is emptied."),
   ]);
 }
 
@@ -32,7 +34,11 @@ export async function emptyTrash(results) {
     h("p", null, `${fmtCount(found.total, "sound")}${size}, in ${project || "all projects"}. Their audio and everything known of them is deleted.`),
     h("p", { class: "st-2" }, "This cannot be undone."),
   ]);
-  if (ok) await attempt(async () => live.note(await send("POST", "/trash/empty", { project })));
+  if (!ok) return;
+  const job = await attempt(async () => live.end(await send("POST", "/trash/empty", { project })));
+  const { removed = 0, freed_bytes: freed = 0 } = job?.result || {};
+  if (job?.state === "failed") toast(job.error, { kind: "bad" });
+  if (removed) toast(`${fmtCount(removed, "sound")} deleted, ${fmtBytes(freed)} free again`);
 }
 
 function section(head, list, more = 0) {
