@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from assets_db import Catalogue, Search, parse
+from assets_db import Catalogue, Search
 from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
@@ -16,6 +16,7 @@ from audiocraft_studio.services.assets import Assets, Edit
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.edits import edit_of_many
 from audiocraft_studio.services.guard import guarded
+from audiocraft_studio.services.searches import within
 from audiocraft_studio.services.undo import Step, Undos, ids_of, restoring
 
 LANE = "library"
@@ -146,6 +147,6 @@ class Bulk:
 
     def _found(self, query: str, project: str, until: str) -> list[str]:
         with guarded(self._assets.folder):
-            wanted = parse(query)
-            wanted = replace(wanted, any_of=(*wanted.any_of, (Search(created=(None, until)),)))
-            return self._catalogue.search_ids(replace(wanted, project=project) if project else wanted)
+            wanted = within(query, project)
+            made_by_then = (Search(created=(None, until)),)
+            return self._catalogue.search_ids(replace(wanted, any_of=(*wanted.any_of, made_by_then)))

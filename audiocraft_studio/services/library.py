@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assets_db import Asset, Catalogue, Facets, Page, Search, parse
+from assets_db import Asset, Catalogue, Facets, Page
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.dsp.peaks import peaks
 from audiocraft_studio.dsp.spectrogram import spectrogram
@@ -19,6 +19,7 @@ from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.edits import edit_of_one
 from audiocraft_studio.services.guard import guarded
+from audiocraft_studio.services.searches import within
 
 
 class Library:
@@ -34,17 +35,17 @@ class Library:
         """Assets that match (see assets_db.parse for the language), one page of them. Raises InputError."""
         limit, offset = checks.whole("Limit", limit, 0, 1000), checks.whole("Offset", offset, 0, 10**9)
         with guarded(self._assets.folder):
-            return self._catalogue.search(_within(query, project), limit=limit, offset=offset, sort=sort)
+            return self._catalogue.search(within(query, project), limit=limit, offset=offset, sort=sort)
 
     def ids(self, query: str = "", *, project: str = "") -> list[str]:
         """The ids of all that match, newest first. Raises InputError."""
         with guarded(self._assets.folder):
-            return self._catalogue.search_ids(_within(query, project))
+            return self._catalogue.search_ids(within(query, project))
 
     def facets(self, query: str = "", *, project: str = "") -> Facets:
         """Counts by type, status, tags, project, model, … among what matches. Raises InputError."""
         with guarded(self._assets.folder):
-            return self._catalogue.facets(_within(query, project))
+            return self._catalogue.facets(within(query, project))
 
     def collections(self, project: str = "") -> dict[str, int]:
         """How many sounds are in each collection, by name; the trash left out. Without a sound there is none."""
@@ -86,8 +87,3 @@ class Library:
     def patch(self, asset_id: str, changes: Mapping[str, Any], *, by: str) -> Asset:
         """See edits.edit_of_one. All or nothing."""
         return self._assets.change(asset_id, edit_of_one(changes, by=by))
-
-
-def _within(query: str, project: str) -> Search:
-    wanted = parse(query)
-    return replace(wanted, project=project) if project else wanted

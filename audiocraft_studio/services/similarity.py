@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from assets_db import Asset, Catalogue, Similar, parse
+from assets_db import Asset, Catalogue, Similar
 from audiocraft_studio.errors import DamagedFile, NotFound
 from audiocraft_studio.quality.descriptor import describe
 from audiocraft_studio.services import checks
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.guard import guarded
+from audiocraft_studio.services.searches import within
 
 AT_ONCE = 32
 
@@ -35,9 +36,7 @@ class Similarity:
         if not self._assets.get(asset_id).descriptor:
             self._describe({asset_id: describe(self._assets.audio(asset_id))})
         with guarded(self._assets.folder):
-            wanted = parse(query)
-            wanted = replace(wanted, project=project) if project else wanted
-            return self._catalogue.similar(asset_id, wanted, limit=limit)
+            return self._catalogue.similar(asset_id, within(query, project), limit=limit)
 
     def describe_older(self, rest: Callable[[float], bool]) -> int:
         """Gives the sounds without a descriptor theirs, newest first. The number described.
