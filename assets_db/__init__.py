@@ -28,7 +28,7 @@ from assets_db.files import write_aside, write_many_aside
 from assets_db.ids import IdMaker
 from assets_db.progress import Tick, silent
 from assets_db.query_language import parse
-from assets_db.rebuild import Rebuilt, rebuild
+from assets_db.rebuild import Rebuilt, read_sidecar, rebuild
 from assets_db.records import Asset, Comment, Parent, Review
 from assets_db.restoring import Restored, restore
 from assets_db.search import Facets, Page, Search, Similar
@@ -65,6 +65,7 @@ __all__ = [
     "backup",
     "check",
     "parse",
+    "read_sidecar",
     "rebuild",
     "restore",
     "silent",

@@ -18,6 +18,7 @@ from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.background import Background
+from audiocraft_studio.services.backup import Backups
 from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.folders import Folders
@@ -117,6 +118,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         assets=assets,
         importing=importing,
         inputs=inputs,
+        backups=Backups(folder, catalogue),
         starter=Starter(library, generation, plan, scenes),
         background=Background([lambda _: catalogue.warm(), similarity.describe_older]),
         new_id=new_id,

@@ -9,6 +9,7 @@ from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.background import Background
+from audiocraft_studio.services.backup import Backups
 from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.importing import Importing
@@ -49,6 +50,7 @@ class Studio:
     assets: Assets
     importing: Importing
     inputs: Inputs
+    backups: Backups
     starter: Starter
     background: Background
     new_id: IdMaker

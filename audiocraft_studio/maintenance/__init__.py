@@ -1,0 +1,1 @@
+"""Keeping a data folder safe and sound, from the command line: see docs/keeping.md."""
