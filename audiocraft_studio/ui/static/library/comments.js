@@ -26,7 +26,7 @@ export class Comments {
     const box = h("div", { class: "lib-comment-box" }, this.at, this.input, h("kbd", { "aria-hidden": "true" }, "C"));
     this.section = new Section("comments", "Comments", this.list, box);
     this.element = this.section.element;
-    const follow = () => this.#pinned === null && this.#say();
+    const follow = () => this.#asset && this.#pinned === null && this.#say();
     player.addEventListener("time", follow);
     player.addEventListener("change", follow);
   }

@@ -60,16 +60,21 @@ export class Lineage {
   #draw() {
     const width = this.picture.clientWidth;
     this.#drawnWidth = width;
-    if (!width || this.#graph.nodes.length < 2) return put(this.picture);
+    if (!width || this.#graph.nodes.length < 2) {
+      put(this.picture);
+      return;
+    }
     const { nodes, edges, labels, height } = layOut(this.#graph, width);
     const lines = svg("svg", { width, height, "aria-hidden": "true" });
     lines.append(...edges.map(line), ...labels.map(label));
     this.picture.style.height = `${height}px`;
-    return put(
+    const held = this.picture.contains(document.activeElement);
+    put(
       this.picture,
       lines,
       nodes.map((node) => this.#node(node)),
     );
+    if (held) this.picture.querySelector("[aria-current]").focus();
   }
 
   #node(node) {
@@ -86,7 +91,7 @@ export class Lineage {
       "aria-disabled": node.missing ? "true" : null,
       dataset: { id: node.id, type: node.type || "", state: node.missing ? "missing" : node.trashed ? "trashed" : "" },
       style: { left: `${node.x}px`, top: `${node.y}px`, width: `${node.width}px`, height: `${NODE_H}px` },
-      onclick: () => mine || node.missing || this.#open(node.id),
+      onclick: () => node.missing || node.id === this.#asset.id || this.#open(node.id),
       onfocus: () => this.#light(node.id),
       onblur: () => this.#light(null),
       onpointerenter: () => this.#light(node.id),
