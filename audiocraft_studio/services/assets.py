@@ -8,9 +8,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -26,7 +25,6 @@ from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.guard import guarded
 
 LEFTOVER = ".new"
-REVIEW_FIELDS = ("rating", "status", "favourite")
 
 Edit = Callable[[Asset], Asset]
 Pair = tuple[Asset, Asset]
@@ -246,20 +244,3 @@ def slug(name: str) -> str:
     """A short ASCII file name part: "Heavy rain, take 2" -> "heavy-rain-take-2"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:40].strip("-") or "sound"
-
-
-def reviewed(asset: Asset, **changes: object) -> Asset:
-    """The asset with parts of its review changed."""
-    return replace(asset, review=replace(asset.review, **changes))  # type: ignore[arg-type]
-
-
-def with_value(asset: Asset, name: str, value: object) -> Asset:
-    """The asset with the field `name` changed, one of its own or of its review's."""
-    if name in REVIEW_FIELDS:
-        return reviewed(asset, **{name: value})
-    return replace(asset, **{name: value})  # type: ignore[arg-type]
-
-
-def value_of(asset: Asset, name: str) -> Any:
-    """The field that `with_value` sets."""
-    return getattr(asset.review if name in REVIEW_FIELDS else asset, name)

@@ -9,8 +9,9 @@ from typing import Any
 from assets_db import Asset, Comment
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.services import checks
-from audiocraft_studio.services.assets import Edit, reviewed, with_value
+from audiocraft_studio.services.assets import Edit
 from audiocraft_studio.services.clock import utc_now
+from audiocraft_studio.services.values import reviewed, with_value
 
 MAX_DESCRIPTION = 4000
 MOST = {"tags": checks.MAX_TAGS, "collections": checks.MAX_COLLECTIONS}

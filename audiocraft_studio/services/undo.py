@@ -9,8 +9,9 @@ from typing import Any
 
 from assets_db import Asset, Catalogue
 from audiocraft_studio.errors import NotFound
-from audiocraft_studio.services.assets import Edit, Pair, value_of, with_value
+from audiocraft_studio.services.assets import Edit, Pair
 from audiocraft_studio.services.guard import Documents
+from audiocraft_studio.services.values import value_of, with_value
 
 KEPT = 50
 FIELDS = (
