@@ -1,3 +1,5 @@
+import hashlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -39,3 +41,9 @@ def test_the_hash_tells_left_from_right():
     left = Audio(np.array([[1, 2], [3, 4]], np.float32), 8000)
     right = Audio(np.array([[3, 4], [1, 2]], np.float32), 8000)
     assert left.sha256() != right.sha256()
+
+
+@pytest.mark.parametrize("n_samples", [0, 1, 2**18, 2**18 + 1, 600_000])
+def test_the_hash_is_that_of_all_samples_frame_by_frame(n_samples):
+    samples = np.random.default_rng(0).standard_normal((2, n_samples), np.float32)
+    assert Audio(samples, 8000).sha256() == hashlib.sha256(samples.T.tobytes()).hexdigest()

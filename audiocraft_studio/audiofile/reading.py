@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
 import soundfile
 
 from audiocraft_studio.audio import Audio, Samples
@@ -17,6 +18,7 @@ from audiocraft_studio.errors import DamagedFile
 
 MAX_DURATION_S = 3600.0
 MAX_BYTES = 2_000_000_000
+SMALL_BYTES = 500_000_000
 RATES_HZ = (1_000, 768_000)
 
 NOT_AUDIO = "is not audio that the studio can read. Use a WAV, FLAC, OGG or MP3 file."
@@ -40,19 +42,22 @@ class SoundFile:
 
 def read(path: Path, *, name: str = "") -> Audio:
     """The sound of a whole file; see `read_file`."""
-    return read_file(path, name=name).audio
+    return read_file(path, name=name, copies=2).audio
 
 
-def read_file(path: Path, *, name: str = "") -> SoundFile:
+def read_file(path: Path, *, name: str = "", copies: int = 6) -> SoundFile:
     """The whole file, with all its channels. `name` is what the user calls it, for the message.
 
+    copies: how much memory must be free for what is to come, in sizes of the samples; measuring takes 5.
+
     Raises DamagedFile, whose `reason` says it in words, for what is no audio, empty, cut off, longer than an hour or
-    larger than 2 GB (as a file or in memory), of a sample rate outside 1 to 768 kHz, or not to be opened at all.
+    larger than 2 GB (as a file or in memory) or than what is free, of a sample rate outside 1 to 768 kHz, or not to be
+    opened at all.
     """
     shown = name or path.name
     try:
         _check_size(path)
-        return _read(path)
+        return _read(path, copies)
     except _Refused as refused:
         raise DamagedFile(path, f"{shown} {refused}", str(refused)) from refused.__cause__
 
@@ -78,7 +83,7 @@ def _check_size(path: Path) -> None:
         raise _Refused(TOO_LARGE)
 
 
-def _read(path: Path) -> SoundFile:
+def _read(path: Path, copies: int) -> SoundFile:
     try:
         opened = _open(path)
     except (soundfile.LibsndfileError, RuntimeError) as error:
@@ -87,6 +92,7 @@ def _read(path: Path) -> SoundFile:
         limit = _frame_limit(file)
         if file.frames > limit:
             raise _too_much(file)
+        _check_memory(4 * file.channels * file.frames * copies)
         try:
             # in one go: soundfile seeks between reads, and an MP3 comes out of a seek with other samples
             samples: Samples = file.read(out=np.empty((file.frames, file.channels), np.float32))
@@ -125,6 +131,11 @@ def _frame_limit(file: soundfile.SoundFile) -> int:
     if not low <= file.samplerate <= high:
         raise _Refused(f"has a sample rate of {file.samplerate} Hz; the studio takes 1 to 768 kHz. Convert it first.")
     return int(min(MAX_DURATION_S * file.samplerate, MAX_BYTES // (4 * file.channels)))
+
+
+def _check_memory(n_bytes: int) -> None:
+    if n_bytes > SMALL_BYTES and n_bytes > psutil.virtual_memory().available:
+        raise _Refused(f"takes {n_bytes / 1e9:.1f} GB of memory to take in, more than is free. Cut it first.")
 
 
 def _too_much(file: soundfile.SoundFile) -> _Refused:

@@ -191,3 +191,9 @@ def test_a_name_in_another_encoding_opens(tmp_path):
     path = tmp_path / os.fsdecode(b"T\xfcr.wav")
     path.write_bytes(audiofile.to_wav(Audio(noise(0.1).T.copy(), RATE)))
     assert audiofile.read(path).n_samples == RATE // 10
+
+
+def test_a_sound_that_would_not_fit_into_memory_is_refused_before_it_is_read(tmp_path):
+    path = written(tmp_path / "a.wav", noise(), "WAV", "PCM_16")
+    with pytest.raises(DamagedFile, match="GB of memory to take in, more than is free"):
+        audiofile.read_file(path, copies=10**9)
