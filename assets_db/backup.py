@@ -47,8 +47,8 @@ def backup(
     files: Iterable[Path] = (),
     tick: Tick = silent,
 ) -> BackedUp:
-    """Writes the records of an open catalogue, or of that in a folder, to `path`, and `files`, which lie below its
-    subfolders.
+    """Writes the records of an open catalogue, or of that in a folder, to `path`, and `files`: those in its subfolders,
+    and *.csv beside the catalogue.
 
     The records are of one moment, and the files are read after it; others may go on reading and writing. An earlier
     file at `path` is replaced when the new one is whole. `tick` may raise to stop. Raises DiskFull, FileTrouble; for a

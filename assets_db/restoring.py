@@ -119,9 +119,13 @@ class _Saved:
 
 
 def _is_below(name: str) -> bool:
-    """Whether `name` is that of a file in a subfolder of the folder that it is put together with."""
+    """Whether `name` is that of a file in a subfolder of the folder that it is put together with, or of a table."""
     parts = name.split("/")
-    return len(parts) > 1 and not {"", ".", ".."} & set(parts) and not set(_NOT_IN_NAMES) & set(name)
+    return (
+        (len(parts) > 1 or name.endswith(".csv"))
+        and not {"", ".", ".."} & set(parts)
+        and not set(_NOT_IN_NAMES) & set(name)
+    )
 
 
 def _write(saved: _Saved, folder: Path) -> None:

@@ -9,6 +9,7 @@ import assets_db
 from assets_db import BackedUp, Catalogue, Restored, Tick, silent
 from audiocraft_studio.services.assets import LEFTOVER
 from audiocraft_studio.services.guard import guarded
+from audiocraft_studio.services.ucs import OWN_NAME
 
 KEPT = ("audio", "inputs")
 
@@ -37,9 +38,8 @@ def restore(path: Path, folder: Path, tick: Tick = silent) -> Restored:
 
 
 def kept_files(folder: Path) -> Iterator[Path]:
-    """The sounds, sidecars and inputs of a data folder, and whatever else lies among them; neither what is hidden nor
-    what is just being written."""
-    for name in KEPT:
-        for file in sorted((folder / name).rglob("*")):
-            if file.is_file() and not file.name.startswith(".") and file.suffix != LEFTOVER:
-                yield file
+    """The sounds, sidecars and inputs of a data folder, whatever else lies among them, and the user's own list of
+    CatIDs; neither what is hidden nor what is just being written."""
+    for file in (folder / OWN_NAME, *(file for name in KEPT for file in sorted((folder / name).rglob("*")))):
+        if file.is_file() and not file.name.startswith(".") and file.suffix != LEFTOVER:
+            yield file
