@@ -15,6 +15,7 @@ from audiocraft_studio.services.ucs import Ucs
 
 AUTO = "auto"
 OWN_LICENCE = "own recording"
+MAX_PATH = 1000
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def _name(said: Said, path: str, known: Asset | None) -> str:
 def _origin(contents: Contents, path: str, said: Said) -> dict[str, str]:
     record = contents.record
     origin = {
-        "file": path, "format": contents.file.format, "subtype": contents.file.subtype, "creator": said.creator,
-        "source": said.source, "made_as": record.id if record else "",
+        "file": _text(path)[:MAX_PATH], "format": contents.file.format, "subtype": contents.file.subtype,
+        "creator": said.creator, "source": said.source, "made_as": record.id if record else "",
     }  # fmt: skip
     return {key: value for key, value in origin.items() if value}
 

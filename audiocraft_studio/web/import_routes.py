@@ -20,6 +20,7 @@ from audiocraft_studio.web.calls import Call, error_response, route, user_of
 from audiocraft_studio.web.views import Json, asset_view, job_view
 
 MAX_UPLOAD = 400_000_000
+YES = ("1", "true", "yes")
 RECORD_FIELDS = (
     "id", "name", "type", "category", "subcategory", "ucs", "tags", "description", "licence", "created_at", "sha256",
     "parents",
@@ -59,7 +60,7 @@ class ImportRoutes:
             async with received(request) as path:
                 asked = request.query_params
                 wanted = Wanted(
-                    asked.get("project", "default"), asked.get("type", "sfx"), bool(asked.get("folder_tags")),
+                    asked.get("project", "default"), asked.get("type", "sfx"), asked.get("folder_tags") in YES,
                     asked.get("collection", ""),
                 )  # fmt: skip
                 name = asked.get("path") or asked.get("name") or "Import"

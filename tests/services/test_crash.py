@@ -55,20 +55,6 @@ def test_kill_9_amid_200_saves_twenty_times_loses_no_acknowledged_asset(tmp_path
     assert not list(tmp_path.rglob("*damaged*"))
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a disk of 3 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if (
-        os.geteuid() != 0
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=False).returncode
-    ):
-        pytest.skip("making a small disk needs the right to mount")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
-
-
 def test_a_full_disk_refuses_clearly_keeps_all_and_goes_on_after_space_is_freed(small_disk):
     with build(Settings(data_dir=small_disk)) as studio:
         first = studio.generation.generate("metal impact", duration_s=0.5)

@@ -1,6 +1,7 @@
 """An import that is killed or cancelled goes on where it was."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 import soundfile
 
 from audiocraft_studio import Settings, build
-from audiocraft_studio.errors import Cancelled, InputError
+from audiocraft_studio.errors import Cancelled, DiskFull, InputError
 from audiocraft_studio.jobs.states import State
 from audiocraft_studio.services.intake import Wanted
 
@@ -112,3 +113,16 @@ def test_a_file_that_was_mended_comes_in_when_the_import_is_tried_again(tmp_path
         job = studio.jobs.wait(job_id, 60)
         assert (job.result["imported"], [path for path, _ in job.result["failed"]]) == (N_FILES + 1, ["0/page.wav"])
         assert list(job.failures) == [0]
+
+
+def test_a_full_disk_stops_the_import_clearly_and_a_retry_goes_on_after_space_is_freed(small_disk, samples):
+    with build(Settings(data_dir=small_disk)) as studio:
+        ballast = small_disk / "ballast"
+        ballast.write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 200_000))
+        job_id = studio.importing.submit(str(samples), Wanted(), owner="ann").id
+        with pytest.raises(DiskFull, match="Free some"):
+            studio.jobs.wait(job_id, 60)
+        assert 0 < studio.library.count() < N_FILES
+        ballast.unlink()
+        studio.jobs.retry(job_id)
+        check_all_is_there(studio, studio.jobs.wait(job_id, 60))

@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import numpy as np
@@ -7,6 +8,7 @@ import soundfile
 
 from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
+from audiocraft_studio.web import import_routes
 
 
 def noise(seed, n=4000):
@@ -41,7 +43,7 @@ def test_a_folder_is_imported_over_http_and_told_about(served, tmp_path):
     assert (job["done"], job["total"], job["result"]["imported"], len(job["result"]["assets"])) == (2, 3, 2, 2)
     [[path, reason]] = job["result"]["failed"]
     assert path == "Rain/broken.mp3"
-    assert job["failures"] == [{"index": 0, "reason": f"{path} {reason}"}]
+    assert job["failures"] == [{"index": 1, "reason": f"{path} {reason}"}]
     roof = served.get("/studio/assets", params={"q": "tag:rain collection:Field", "project": "Game"}).json()
     assert [asset["name"] for asset in roof["assets"]] == ["roof"]
 
@@ -91,6 +93,14 @@ def test_what_is_no_sound_is_not_kept(served):
     assert served.get("/studio/assets").json()["total"] == 0
 
 
+def test_an_upload_without_end_is_refused_and_leaves_nothing(served, monkeypatch):
+    monkeypatch.setattr(import_routes, "MAX_UPLOAD", 1_000_000)
+    for where in ("upload", "inspect"):
+        answer = served.post(f"/studio/{where}", content=(bytes(100_000) for _ in range(11)))
+        assert (answer.status_code, answer.json()["error"]["field"]) == (400, "File")
+    assert served.get("/studio/assets").json()["total"] == 0
+
+
 def test_a_file_of_a_picked_folder_takes_tags_type_and_collection_from_its_path(served):
     path = "Field/Garden/RAINVege_Light Rain_BS_Forest.wav"
     made = upload(served, noise(2), path=path, name="RAINVege_Light Rain_BS_Forest.wav", folder_tags=1,
@@ -103,8 +113,6 @@ def test_a_file_of_a_picked_folder_takes_tags_type_and_collection_from_its_path(
 
 
 def test_two_who_send_the_same_sound_at_once_get_one_asset(served):
-    from concurrent.futures import ThreadPoolExecutor
-
     sound = audiofile.to_wav(noise(5, 100_000))
     with ThreadPoolExecutor(4) as many:
         answers = list(many.map(lambda _: served.post("/studio/upload", content=sound).json(), range(4)))
