@@ -103,11 +103,11 @@ class Importing:
                 raise InputError("Folder", f"{folder.name} holds no audio files (WAV, FLAC, OGG, MP3, AIFF).")
             costs = [FILE_COST + file.n_bytes for file in files]
             done, before, total = 0, self._made_before(work, files, costs), sum(costs)
-            for file, cost in zip(files, costs, strict=True):
+            for index, (file, cost) in enumerate(zip(files, costs, strict=True)):
                 work.tick(done, total, min(before, done))
                 work.count(tally.imported + len(tally.skipped), len(files))
                 work.message(file.name)
-                self._one(work, file, wanted, tally)
+                self._one(work, index, file, wanted, tally)
                 done += cost
             work.count(tally.imported + len(tally.skipped), len(files))
         finally:
@@ -116,7 +116,7 @@ class Importing:
     def _made_before(self, work: Work, files: list[Found], costs: list[int]) -> int:
         return sum(c for f, c in zip(files, costs, strict=True) if self._assets.knows(_id_of(work.job.id, f.name)))
 
-    def _one(self, work: Work, file: Found, wanted: Wanted, tally: _Tally) -> None:
+    def _one(self, work: Work, index: int, file: Found, wanted: Wanted, tally: _Tally) -> None:
         asset_id = _id_of(work.job.id, file.name)
         try:
             if file.trouble:
@@ -127,17 +127,17 @@ class Importing:
                     tally.skipped.append((file.name, _same_as(taken.asset, tally)))
                     return
         except (DamagedFile, InputError) as error:
-            _failed(work, tally, file.name, error.reason)
+            _failed(work, index, tally, file.name, error.reason)
         except StudioError:
             raise
         except Exception as error:  # one strange file must not keep the others out
             log.exception("%s could not be imported", file.path)
-            _failed(work, tally, file.name, f"could not be taken in ({type(error).__name__}).")
+            _failed(work, index, tally, file.name, f"could not be taken in ({type(error).__name__}).")
         else:
             tally.imported += 1
             tally.names[asset_id] = file.name
             if len(tally.assets) < MOST_SHOWN:
-                work.made(len(tally.assets), asset_id)
+                work.made(index, asset_id)
                 tally.assets.append(asset_id)
 
     def _take(self, path: Path, name: str, wanted: Wanted, new_id: Callable[[], str], by: str) -> Imported:
@@ -171,7 +171,7 @@ def _same_as(twin: Asset, tally: _Tally) -> str:
     return f"is in the library already, as “{twin.name}”."
 
 
-def _failed(work: Work, tally: _Tally, name: str, reason: str) -> None:
+def _failed(work: Work, index: int, tally: _Tally, name: str, reason: str) -> None:
     if len(tally.failed) < MOST_SHOWN:
-        work.failed(len(tally.failed), f"{name} {reason}")
+        work.failed(index, f"{name} {reason}")
     tally.failed.append((name, reason))

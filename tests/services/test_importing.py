@@ -73,13 +73,13 @@ def test_broken_files_are_told_with_their_paths_and_the_rest_goes_on(studio, tmp
     (folder / "sub").mkdir()
     (folder / "sub" / "empty.wav").touch()
     (folder / "sub" / "page.wav").write_bytes(b"<html>")
-    cut = put(folder, "cut.wav", 3)
+    cut = put(folder, "0 cut.wav", 3)  # before those that come in
     cut.write_bytes(cut.read_bytes()[:1000])
     job = imported(studio, folder)
     assert (job.state, job.done, job.total) == (State.DONE, 2, 5)
     failed = dict(job.result["failed"])
-    assert set(failed) == {"cut.wav", "sub/empty.wav", "sub/page.wav"}
-    assert "cut off" in failed["cut.wav"]
+    assert set(failed) == {"0 cut.wav", "sub/empty.wav", "sub/page.wav"}
+    assert "cut off" in failed["0 cut.wav"]
     assert "is empty" in failed["sub/empty.wav"]
     assert "not audio" in failed["sub/page.wav"]
     assert all(reason.startswith(name) for name, reason in zip(sorted(failed), job.failures.values(), strict=True))
