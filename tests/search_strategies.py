@@ -1,116 +1,120 @@
-"""hypothesis strategies: assets whose values are few, and searches for exactly those values, so that bounds are hit."""
+"""Searches for hypothesis, and assets that hold just the few values that are searched for, so that bounds are hit."""
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
 from assets_db import Parent, Review, Search
 
-words = st.sampled_from(
-    [
-        "rain",
-        "Rain",
-        "räin",
-        "tin",
-        "roof",
-        "tin roof",
-        "ﬁ",
-        "a",
-        "Ø",
-        "",
-        "\0",
-        "雨",
-        "x\u00a0y",
-        'q"',
-        "rain,tin_roof",
-    ]
-)
-phrases = st.lists(words, max_size=4).map(" ".join)
-filled = words.filter(lambda text: text.strip())
-numbers = st.sampled_from([-1, 0, 0.5, 1, 1.0, 2, 8000, 8000.5])
-large = st.sampled_from([1e300, 2**53, float(2**53), 2**53 + 1, -(2**62)])
-truths = st.booleans() | st.sampled_from(["yes", "No", "true", "FALSE"])
-values = st.one_of(
-    numbers, numbers, numbers | large, truths, words, st.none(),
-    st.lists(st.integers(0, 1), max_size=2) | st.dictionaries(st.sampled_from("ab"), st.integers(0, 2)),
-)  # fmt: skip
-param_names = st.sampled_from(
-    ["temperature", "temperature", "duration", "loudness", "bandwidth", "clipped_samples", "silent", "a", "a.b", "seed",
-     "tags", "sample_rate"]
-)  # fmt: skip
-recipes = st.fixed_dictionaries(
-    {},
-    optional={
-        "engine": values | words, "model": values | st.sampled_from(["facebook/rain", "Rain"]), "seed": values,
-        "prompt": values | phrases, "temperature": values, "a": values,
-        "params": values | st.dictionaries(st.sampled_from(["temperature", "a", "seed"]), values),
-    },
-)  # fmt: skip
-quality = st.fixed_dictionaries(
-    {}, optional={"clipped_samples": st.sampled_from([0, 1, 2]), "silent": truths, "bandwidth_hz": numbers, "a": values}
-)
-times = [
-    f"{time}Z" for time in (
+WORDS = [
+    "rain",
+    "Rain",
+    "räin",
+    "tin",
+    "roof",
+    "tin roof",
+    "ﬁ",
+    "a",
+    "Ø",
+    "\0",
+    "雨",
+    "x\u00a0y",
+    'q"',
+    "rain,tin_roof",
+]
+NUMBERS = [-1, 0, 0.5, 1, 2, 8000, 8000.5]
+LARGE = [1e300, 2**53, float(2**53), 2**53 + 1, -(2**62)]
+TRUTHS = [True, False, "yes", "No", "true", "FALSE"]
+OTHERS = [None, [0, 1], [], {"b": 1}, {"b": 2, "a": 0}]
+PARAMS = ["temperature", "duration", "loudness", "bandwidth", "clipped_samples", "silent", "a", "a.b", "seed", "tags"]
+TIMES = [
+    f"{time}Z"
+    for time in (
         "2025-12-31T23:59:59.999", "2026-01-01T00:00:00.000", "2026-01-31T23:59:59.999", "2026-02-01T00:00:00.000",
-        "2026-02-01T09:59:59.999", "2026-02-01T10:00:00.000", "2026-02-28T23:59:59.999", "2026-03-01T00:00:00.000",
-        "2026-12-31T23:59:59.999", "2027-01-01T00:00:00.000",
+        "2026-02-01T09:59:59.999", "2026-02-01T10:00:00.000", "2026-12-31T23:59:59.999", "2027-01-01T00:00:00.000",
     )
 ]  # fmt: skip
-lengths = st.sampled_from([4, 4, 6, 7, 7, 10, 10, 13, 20, 24])
-ids = st.integers(0, 9).map("a{}".format)
-reviews = st.builds(
-    Review, rating=st.none() | st.integers(1, 5), status=st.sampled_from(["take", "approved"]), favourite=st.booleans()
-)
-asset_fields = st.fixed_dictionaries(
-    {
-        "type": st.sampled_from(["sfx", "music"]), "project": words, "category": words, "subcategory": words,
-        "ucs": st.sampled_from(["", "RAINVege", "RAINConc", "WINDTurb"]), "created_by": words,
-        "name": phrases, "description": phrases, "tags": st.lists(filled, max_size=3),
-        "collections": st.lists(filled, max_size=2), "parents": st.lists(ids, max_size=2).map(
-            lambda keys: [Parent(id=key, how="layer") for key in keys]),
-        "duration_s": st.sampled_from([0.0, 0.5, 1.0, 2.0]), "loudness_lufs": st.none() | numbers,
-        "sample_rate": st.sampled_from([1, 8000]),
-        "recipe": recipes, "quality": quality, "review": reviews,
-        "created_at": st.sampled_from(times), "sound": st.none() | words,
-        "trashed_at": st.sampled_from([None, None, None, "2026-02-01T00:00:00.000Z"]),
-    }
-)  # fmt: skip
+IDS = [f"a{n}" for n in range(60)]
 
-beginnings = st.none() | st.builds(lambda time, length: time[:length], st.sampled_from(times), lengths)
-bounds = st.none() | numbers | large
+
+def random_fields(rng: Random) -> dict[str, Any]:
+    """Fields of an asset, all at random."""
+
+    def some(of: list[str], most: int) -> list[str]:
+        return rng.choices(of, k=rng.randint(0, most))
+
+    def value() -> Any:
+        return rng.choice(rng.choice([NUMBERS, NUMBERS, LARGE, TRUTHS, WORDS, OTHERS]))
+
+    def may_have(*names: str, of: Any = value) -> dict[str, Any]:
+        return {name: of() for name in names if rng.random() < 0.7}
+
+    filled = [word for word in WORDS if word.strip()]
+    models: list[Any] = ["facebook/rain", "Rain", *filled]
+    quality = may_have("clipped_samples", "bandwidth_hz", of=lambda: rng.choice(NUMBERS)) | may_have("silent", "a")
+    recipe = may_have("params", of=lambda: rng.choice([may_have("temperature", "a", "seed"), value()]))
+    recipe |= may_have("engine", "model", of=lambda: rng.choice([*models, value()])) | may_have("seed", "temperature")
+    recipe |= may_have("prompt", of=lambda: rng.choice([" ".join(some(WORDS, 5)), value()]))
+    return {
+        "type": rng.choice(["sfx", "music"]),
+        **{name: rng.choice(["", *filled]) for name in ("project", "category", "subcategory", "created_by")},
+        "ucs": rng.choice(["", "RAINVege", "RAINConc", "WINDTurb", "WINDrain"]),
+        "name": " ".join(some(WORDS, 4)),
+        "description": " ".join(some(WORDS, 4)),
+        "tags": some(filled, 3),
+        "collections": some(filled, 2),
+        "parents": [Parent(id=key, how="layer") for key in some(IDS[:10], 2)],
+        "duration_s": rng.choice([0.0, 0.5, 1.0, 2.0]),
+        "loudness_lufs": rng.choice([None, *NUMBERS]),
+        "recipe": recipe,
+        "quality": quality,
+        "review": Review(
+            rating=rng.choice([None, 1, 2, 3, 4, 5]),
+            status=rng.choice(["take", "approved"]),
+            favourite=rng.random() < 0.5,
+        ),
+        "created_at": rng.choice(TIMES),
+        "sound": rng.choice([None, *filled]),
+        "trashed_at": rng.choice([None, None, None, "2026-02-01T00:00:00.000Z"]),
+    }
+
+
+words = st.sampled_from(["", *WORDS])
+phrases = st.lists(words, min_size=1, max_size=3).map(" ".join)
+numbers = st.sampled_from([*NUMBERS, *NUMBERS, *LARGE])
+bounds = st.none() | numbers
+beginnings = st.none() | st.builds(
+    lambda time, length: time[:length], st.sampled_from(TIMES), st.sampled_from([4, 6, 7, 7, 10, 10, 13, 20, 24])
+)
 condition: dict[str, st.SearchStrategy[Any]] = {
-    "text": phrases | phrases.map(lambda text: f'"{text}"'),
+    "text": st.one_of(words, phrases, phrases.map(lambda text: f'"{text}"')),
     "type": st.sampled_from(["SFX", "music"]), "project": words, "category": words, "subcategory": words,
     "ucs": st.sampled_from(["", "rain", "RAINV", "windturb", "turb"]), "by": words,
     "tags": st.lists(words, max_size=2).map(tuple), "not_tags": st.lists(words, max_size=2).map(tuple),
-    "collection": words, "parent": ids,
+    "collection": words, "parent": st.sampled_from(IDS[:11]),
     "rating_min": st.integers(-1, 6), "rating_max": st.integers(-1, 6),
     "status": st.sampled_from(["take", "Approved"]), "favourite": st.booleans(),
-    "model": words | st.just("facebook/rain"), "engine": words, "sound": words, "seed": numbers | large,
+    "model": words | st.just("facebook/rain"), "engine": words, "sound": words, "seed": numbers,
     "created": st.tuples(beginnings, beginnings),
     "params": st.dictionaries(
-        param_names, values | truths | st.tuples(bounds, bounds) | st.tuples(bounds, bounds), min_size=1, max_size=2
+        st.sampled_from(PARAMS),
+        st.one_of(numbers, st.tuples(bounds, bounds), st.sampled_from(TRUTHS), st.sampled_from(OTHERS), words),
+        min_size=1, max_size=1,
     ),
 }  # fmt: skip
+_names = st.sampled_from(["params", "params", "created", "text", "text", *condition])
 # few conditions at once, or hardly anything would ever be found
-conditions = st.lists(st.sampled_from(["params", "params", "created", "text", *condition]), max_size=2, unique=True)
-single = conditions.flatmap(lambda names: st.builds(Search, **{name: condition[name] for name in names}))
-one_or_none = st.sampled_from(list(condition)).flatmap(
-    lambda name: st.fixed_dictionaries({}, optional={name: condition[name]})
-)
-searches = st.recursive(
-    single,
-    lambda parts: st.builds(
-        lambda fields, trashed, excluded, any_of: Search(**fields, trashed=trashed, excluded=excluded, any_of=any_of),
-        one_or_none,
-        st.sampled_from([False, False, False, True]),
-        st.lists(parts, max_size=2).map(tuple),
-        st.lists(st.lists(parts, max_size=3).map(tuple), max_size=2).map(tuple),
-    ),
-    max_leaves=5,
-)
+_one = _names.flatmap(lambda name: st.builds(Search, **{name: condition[name]}))
+_two = st.tuples(_names, _names).flatmap(lambda names: st.builds(Search, **{name: condition[name] for name in names}))
+_groups = st.lists(st.lists(_one, max_size=3).map(tuple), max_size=2).map(tuple)
+_nested = st.builds(
+    Search, text=st.sampled_from(["", "", "a"]), trashed=st.booleans(), any_of=_groups,
+    excluded=st.lists(_one | st.builds(Search, any_of=_groups, excluded=st.tuples(_one)), max_size=2).map(tuple),
+)  # fmt: skip
+searches = st.one_of(_one, _two, _nested)
 sorts = st.sampled_from(
     ["relevance", *(sign + name for name in ("created_at", "rating", "duration", "name") for sign in ("", "-"))]
 )

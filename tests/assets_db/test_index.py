@@ -4,47 +4,98 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import plain_search
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from search_strategies import asset_fields, searches, sorts
+from search_strategies import IDS, condition, random_fields, searches, sorts
 
-from assets_db import Asset, Catalogue
+from assets_db import Asset, Catalogue, Search
 
 MakeAsset = Callable[..., Asset]
-changes = st.lists(
-    st.tuples(st.sampled_from(["put", "put", "put", "remove"]), st.integers(0, 9), asset_fields), max_size=14
+N_ASSETS = 150
+as_asked = settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-asked = st.lists(st.tuples(searches, sorts), min_size=4, max_size=8)
 
 
-@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(rounds=st.lists(st.tuples(changes, asked), min_size=1, max_size=3))
-def test_the_index_answers_as_plain_python_over_all_records(make_asset: MakeAsset, rounds: list[Any]) -> None:
+@pytest.fixture(scope="module")
+def at_random(tmp_path_factory: pytest.TempPathFactory, make_asset: MakeAsset) -> Iterator[Catalogue]:
+    """Many assets of all kinds."""
+    rng = Random(5)
+    with Catalogue.open(tmp_path_factory.mktemp("many")) as catalogue:
+        catalogue.insert_many(replace(make_asset(f"a{n}"), **random_fields(rng)) for n in range(N_ASSETS))
+        yield catalogue
+
+
+def assert_right(catalogue: Catalogue, search: Search, sort: str, records: list[dict[str, Any]]) -> None:
+    expected = plain_search.search(records, search)
+    page = catalogue.search(search, limit=None, sort=sort)
+    assert [asset.id for asset in page.assets] == plain_search.order(expected, records, search, sort)
+    assert page.total == len(expected)
+    assert repr(catalogue.facets(search)) == repr(plain_search.facets(expected))  # the order counts too
+
+
+@pytest.fixture(scope="module")
+def records(at_random: Catalogue) -> list[dict[str, Any]]:
+    return [dict(document) for document in at_random.assets]
+
+
+@pytest.mark.parametrize("name", condition)
+def test_each_condition_finds_what_plain_python_finds(
+    at_random: Catalogue, records: list[dict[str, Any]], name: str
+) -> None:
+    @settings(as_asked, max_examples=150 if name in {"params", "text", "created"} else 40)
+    @given(condition[name])
+    def find(value: Any) -> None:
+        search = Search(**{name: value})
+        assert at_random.search_ids(search, sort="created_at") == plain_search.order(
+            plain_search.search(records, search), records, search, "created_at"
+        )
+
+    find()
+
+
+@settings(as_asked, max_examples=150)
+@given(searches, sorts)
+def test_searches_orders_and_facets_are_those_of_plain_python(
+    at_random: Catalogue, records: list[dict[str, Any]], search: Search, sort: str
+) -> None:
+    assert_right(at_random, search, sort, records)
+
+
+@settings(as_asked, max_examples=30)
+@given(st.integers(0, 2**32), st.lists(st.tuples(searches, sorts), min_size=8, max_size=12))
+def test_every_search_sees_all_changes_before_it(
+    make_asset: MakeAsset, seed: int, asked: list[tuple[Search, str]]
+) -> None:
+    rng = Random(seed)
     with tempfile.TemporaryDirectory() as folder, Catalogue.open(folder) as catalogue:
-        for changed, questions in rounds:
-            for action, number, fields in changed:
-                change(catalogue, action, replace(make_asset(f"a{number}"), **fields))
-            records = [dict(document) for document in catalogue.assets]
-            for search, sort in questions:
-                expected = plain_search.search(records, search)
-                page = catalogue.search(search, limit=None, sort=sort)
-                assert [asset.id for asset in page.assets] == plain_search.order(expected, records, search, sort)
-                assert page.total == len(expected)
-                # the order counts too
-                assert repr(catalogue.facets(search)) == repr(plain_search.facets(expected))
+        for search, sort in asked:
+            for _ in range(rng.choice([1, 1, 2])):
+                change(catalogue, make_asset, rng)
+            assert_right(catalogue, search, sort, [dict(document) for document in catalogue.assets])
 
 
-def change(catalogue: Catalogue, action: str, asset: Asset) -> None:
-    if action == "put":
-        catalogue.update(asset) if asset.id in catalogue else catalogue.insert(asset)
-    elif asset.id in catalogue:
-        catalogue.remove(asset.id)
+def change(catalogue: Catalogue, make_asset: MakeAsset, rng: Random) -> None:
+    """Removes a few assets, and puts a few or many."""
+    keys = rng.sample(IDS, rng.choice([1, 3, 20]))
+    if rng.random() < 0.2:
+        for key in keys:
+            if key in catalogue:
+                catalogue.remove(key)
+        return
+    assets = [replace(make_asset(key), **random_fields(rng)) for key in keys]
+    catalogue.update_many(asset for asset in assets if asset.id in catalogue)
+    catalogue.insert_many(asset for asset in assets if asset.id not in catalogue)
 
 
 def test_an_index_of_mostly_dead_rows_is_made_anew(catalogue: Catalogue, make_asset: MakeAsset) -> None:

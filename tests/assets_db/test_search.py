@@ -25,6 +25,7 @@ SHELF: dict[str, dict[str, Any]] = {
         "duration_s": 2.0,
         "sound": "weather-01",
         "created_by": "Mia",
+        "collections": ("First act", "Trailer"),
         "loudness_lufs": -23.5,
         "quality": {"bandwidth": {"value_hz": 8000}},
     },
@@ -32,6 +33,7 @@ SHELF: dict[str, dict[str, Any]] = {
         "name": "Train on the roof",
         "prompt": "a train, tin cups rattle",
         "tags": ("train", "draft"),
+        "collections": ("First act",),
         "rating": 3,
         "params": {"temperature": 1.0, "use_sampling": False},
         "seed": 70,
@@ -188,10 +190,37 @@ def test_the_search_box_finds(shelf: Catalogue, query: str, expected: str) -> No
         (Search(trashed=True, type="sfx"), "gone"),
         (Search(excluded=(Search(type="sfx", rating_min=4),)), "train cafe song"),
         (Search(excluded=(Search(),)), "rain train cafe song"),
+        (Search(excluded=(Search(excluded=(Search(),)),)), "rain train cafe song"),
+        (Search(any_of=()), "rain train cafe song"),
+        (Search(any_of=((),)), "rain train cafe song"),
+        (Search(any_of=((Search(),),)), "rain train cafe song"),
+        (Search(any_of=((Search(type="ui"), Search(rating_min=5)),)), "rain"),
+        (Search(any_of=((Search(type="sfx"),), (Search(rating_max=3), Search(seed=7)))), "rain train"),
+        (Search(created=("2026-01", "2026-01")), "rain train cafe song"),
+        (Search(created=("2026-01-31T12:00:00.000Z", None)), "rain train cafe song"),
+        (Search(created=("2026-01-31T12:00:00.001Z", None)), ""),
+        (Search(created=(None, "2026-01-31T11")), ""),
     ],
 )
 def test_a_search_finds(shelf: Catalogue, search: Search, expected: str) -> None:
     assert found(shelf, search) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (2**53 + 1, "exact"),
+        ((2**53 + 1, None), "exact above"),
+        ((None, 2**53 + 1), "below exact"),
+        ((2**53 + 1, 2**53 + 1), "exact"),
+        ((2**53, 2**53 + 1), "below exact"),
+    ],
+)
+def test_whole_numbers_that_no_float_holds_are_compared_exactly(
+    catalogue: Catalogue, make_asset: Callable[..., Asset], wanted: Any, expected: str
+) -> None:
+    catalogue.insert_many(make_asset(key, seed=2**53 + n) for n, key in enumerate(["below", "exact", "above"]))
+    assert found(catalogue, Search(params={"seed": wanted})) == set(expected.split())
 
 
 @pytest.mark.parametrize(
@@ -209,6 +238,12 @@ def test_a_search_finds(shelf: Catalogue, search: Search, expected: str) -> None
 )
 def test_assets_are_sorted_with_ties_by_id_and_the_unrated_last(shelf: Catalogue, sort: str, expected: str) -> None:
     assert [asset.id for asset in shelf.search(sort=sort).assets] == expected.split()
+
+
+@pytest.mark.parametrize("bound", ["yesterday", "2026-1-31", "2026-01-31 12", "2026-01-31T12:00:00.000Z0"])
+def test_a_bound_that_begins_no_time_is_refused(shelf: Catalogue, bound: str) -> None:
+    with pytest.raises(QueryError, match="beginning of a UTC time"):
+        shelf.search(Search(created=(bound, None)))
 
 
 def test_the_newest_come_first_by_default(catalogue: Catalogue, make_asset: Callable[..., Asset]) -> None:
@@ -237,6 +272,10 @@ def test_facets_count_what_is_found(shelf: Catalogue) -> None:
     assert facets.status == {"take": 2, "approved": 1, "rejected": 1}
     assert facets.project == {"Harbour": 3, "Night Market": 1}
     assert facets.model == {"facebook/audiogen-medium": 1, "facebook/musicgen-small": 1}
+    assert facets.category == {"Natural": 1}
+    assert facets.engine == {"audiogen": 1}
+    assert facets.by == {"Mia": 1}
+    assert facets.collection == {"First act": 2, "Trailer": 1}
     assert facets.tags == {"Field Recording": 1, "draft": 1, "rain": 1, "train": 1, "Épée": 1}
     assert shelf.facets("tag:rain").type == {"sfx": 1}
     assert shelf.facets(Search(type="ui")).total == 0
