@@ -10,6 +10,8 @@ import { facts, hasPrompt, hasRecipe, licence, parameterName, recipeRows, typeMa
 import { fileAudio } from "./fileaudio.js";
 import { importing } from "./import.js";
 
+const ENGINES = { sketch: "Sketch", musicgen: "MusicGen", audiogen: "AudioGen", magnet: "MAGNeT" };
+
 let shown = null; // the one that is open: a second file takes its place
 
 /** Opens the view of a file (audio, or a sidecar). */
@@ -18,7 +20,7 @@ export async function inspect(file) {
   const sound = fileAudio(file);
   const body = h("div", { class: "lib-inspect", role: "status" }, h("p", { class: "st-3" }, `Reading ${fmtBytes(file.size)} …`));
   const acts = h("div", { class: "st-row st-wrap" });
-  const box = dialog(file.name, h("div", { class: "lib-inspect-box" }, sound.element, body, acts));
+  const box = dialog(file.name, h("div", { class: "lib-inspect-box" }, sound.element, acts, body));
   shown = box;
   box.element.addEventListener("close", () => sound.close());
   try {
@@ -38,7 +40,7 @@ function parts(found) {
   return [
     h("p", { class: "st-small st-2" }, format(file)),
     asset && known(asset),
-    made ? recipe(made, found.record) : h("p", { class: "st-small st-2" }, "It carries no recipe."),
+    made ? recipeSection(made, found.changed) : h("p", { class: "st-small st-2" }, "It carries no recipe."),
     quality && section("Quality", badgeList({ quality })),
     named.length > 0 && section("Written in the file", facts(named.map(([name, value]) => [parameterName(name), String(value)]))),
   ];
@@ -64,16 +66,19 @@ function known(asset) {
 function recipeOf({ asset, recipe, record, file }) {
   if (asset && hasRecipe(asset)) return asset;
   if (!recipe) return null;
+  const { name, tags, licence: rights } = record || {};
   const { duration_s, sample_rate, channels } = { ...recipe, ...file };
-  const made = { ...record, recipe, duration_s, sample_rate, channels, type: recipe.type || record?.type };
-  return hasRecipe(made) ? { ...made, engine_name: engineName(recipe.engine), model_name: recipe.model.split("/").pop() } : null;
+  const made = { name, tags, licence: rights, recipe, duration_s, sample_rate, channels, type: recipe.type || record?.type };
+  return hasRecipe(made) ? { ...made, engine_name: ENGINES[recipe.engine] || recipe.engine, model_name: String(recipe.model).split("/").pop() } : null;
 }
 
-function recipe(made, record) {
-  const rights = licence(made);
-  const rows = [["Type", typeMark(made.type)], ...recipeRows(made), ...(made.licence ? [["Licence", rights.text]] : [])];
-  if (record?.tags?.length) rows.push(["Tags", record.tags.join(", ")]);
-  return section("Recipe", hasPrompt(made) && h("p", { class: "lib-prompt" }, made.recipe.prompt), facts(rows));
+function recipeSection(made, changed) {
+  const rows = [...(made.name ? [["Name", made.name]] : []), ["Type", typeMark(made.type)]];
+  rows.push(...recipeRows(made).filter(([name]) => name !== "Format"));
+  if (made.licence) rows.push(["Licence", licence(made).text]);
+  if (made.tags?.length) rows.push(["Tags", made.tags.join(", ")]);
+  const warning = changed && h("p", { class: "st-small st-warn lib-inspect-known" }, icon("warn"), "The sound was changed after it was made: the recipe gives the earlier one.");
+  return section("Recipe", hasPrompt(made) && h("p", { class: "lib-prompt" }, made.recipe.prompt), warning, facts(rows));
 }
 
 function section(title, ...children) {
@@ -94,8 +99,4 @@ function buttons(found, file, box) {
     isAudio && !found.asset && button("Import", { icon: "plus", kind: "primary", onclick: leave(() => importing.open([{ file, path: file.name }])) }),
     recall,
   ];
-}
-
-function engineName(engine) {
-  return { sketch: "Sketch", musicgen: "MusicGen", audiogen: "AudioGen", magnet: "MAGNeT" }[engine] || engine;
 }
