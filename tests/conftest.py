@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,3 +26,17 @@ def sine() -> Audio:
     """One second of 1 kHz at -6 dBFS, mono, 48 kHz."""
     t = np.arange(48000) / 48000
     return Audio((0.5 * np.sin(2 * np.pi * 1000 * t)).astype(np.float32)[None], 48000)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of 3 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if (
+        os.geteuid() != 0
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=False).returncode
+    ):
+        pytest.skip("making a small disk needs the right to mount")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)

@@ -14,7 +14,7 @@ import dying
 import pytest
 from killing import Killer, killer
 
-from assets_db import Catalogue, LaterSchema, rebuild
+from assets_db import Catalogue, DiskFull, LaterSchema, rebuild
 from assets_db.migrations import SCHEMA, migrate
 
 
@@ -146,6 +146,19 @@ def test_a_kill_at_any_step_of_the_upgrade_leaves_either_form(folder: Path, proc
         with Catalogue.open(killed) as catalogue:
             assert_all_is_there(catalogue)
     assert found == {b'{"schema":1,', b'{"schema":%d,' % SCHEMA}
+
+
+def test_an_upgrade_that_finds_no_room_leaves_the_earlier_form(folder: Path, small_disk: Path) -> None:
+    data = Path(shutil.copytree(folder, small_disk / "data"))
+    before = {file: file.read_bytes() for file in data.glob("assets.*")}
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"x" * shutil.disk_usage(small_disk).free)
+    with pytest.raises(DiskFull, match="Free some disk space"):
+        Catalogue.open(data)
+    assert {file: file.read_bytes() for file in data.glob("assets.*")} == before
+    ballast.unlink()
+    with Catalogue.open(data) as catalogue:
+        assert_all_is_there(catalogue)
 
 
 @pytest.mark.parametrize("name", ["assets.json", "assets.journal-1", "documents-scenes.journal-1"])

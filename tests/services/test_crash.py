@@ -70,6 +70,24 @@ def test_a_full_disk_refuses_clearly_keeps_all_and_goes_on_after_space_is_freed(
         assert studio.library.search("").total == 2
 
 
+def test_a_bulk_change_on_a_full_disk_is_refused_whole_and_works_after_space_is_freed(small_disk):
+    with build(Settings(data_dir=small_disk)) as studio:
+        ids = [studio.generation.generate("soft ui click", type="ui", duration_s=0.05, seed=n).id for n in range(40)]
+        ballast = small_disk / "ballast"
+        ballast.write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 60_000))
+        with pytest.raises(DiskFull, match="Free some"):
+            studio.bulk.change(ids, {"rating": 5}, by="Mia")
+        assert studio.library.search("rating:5").total == 0
+        ballast.unlink()
+        changed = studio.bulk.change(ids, {"rating": 5}, by="Mia")
+        assert studio.library.search("rating:5").total == 40
+        studio.bulk.undo(changed.undo, by="Mia")
+        assert studio.library.search("rating:5").total == 0
+    with build(Settings(data_dir=small_disk)) as studio:
+        assert studio.library.search("").total == 40
+        assert studio.library.search("rating:5").total == 0
+
+
 def test_a_save_that_fails_late_leaves_no_file(studio, monkeypatch):
     def refuse(_self, _asset):
         raise OSError(28, "No space left on device")
