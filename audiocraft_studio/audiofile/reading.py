@@ -19,6 +19,7 @@ from audiocraft_studio.errors import DamagedFile
 MAX_DURATION_S = 3600.0
 MAX_BYTES = 2_000_000_000
 SMALL_BYTES = 500_000_000
+LOUDEST = 1e6
 RATES_HZ = (1_000, 768_000)
 
 NOT_AUDIO = "is not audio that the studio can read. Use a WAV, FLAC, OGG or MP3 file."
@@ -102,8 +103,8 @@ def _read(path: Path, copies: int) -> SoundFile:
             raise _Refused(CUT_OFF)
         if not len(samples):
             raise _Refused("holds no sound. Use a file with at least one sample.")
-        if not np.isfinite(samples).all():
-            raise _Refused("holds numbers that are no sound (NaN or infinite). Export it again.")
+        if not -LOUDEST <= samples.min() <= samples.max() <= LOUDEST:  # false for NaN too
+            raise _Refused("holds numbers that are no sound (NaN, infinite or above +120 dB). Export it again.")
         audio = Audio(np.ascontiguousarray(samples.T), file.samplerate)
         return SoundFile(audio, file.format, file.subtype, file.copy_metadata())
 

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import scipy
 import soundfile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from audiocraft_studio import audiofile
 from audiocraft_studio.audio import Audio
@@ -147,10 +149,13 @@ def test_a_header_alone_is_refused(tmp_path):
     assert "damaged" in refused(path)
 
 
-def test_nan_in_a_file_is_refused(tmp_path):
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 2e6, -3e38])
+def test_numbers_that_are_no_sound_are_refused(tmp_path, value):
     path = tmp_path / "nan.wav"
-    path.write_bytes(audiofile.to_wav(Audio(np.full((1, 100), np.nan, np.float32), 8000)))
-    assert "NaN" in refused(path)
+    samples = np.zeros((1, 100), np.float32)
+    samples[0, 50] = value
+    path.write_bytes(audiofile.to_wav(Audio(samples, 8000)))
+    assert "no sound (NaN" in refused(path)
 
 
 def test_a_rate_that_is_no_sound_is_refused(tmp_path):
@@ -197,3 +202,22 @@ def test_a_sound_that_would_not_fit_into_memory_is_refused_before_it_is_read(tmp
     path = written(tmp_path / "a.wav", noise(), "WAV", "PCM_16")
     with pytest.raises(DamagedFile, match="GB of memory to take in, more than is free"):
         audiofile.read_file(path, copies=10**9)
+
+
+@pytest.mark.parametrize(("kind", "subtype"), [("WAV", "FLOAT"), ("FLAC", "PCM_16"), ("OGG", "VORBIS"), ("MP3", None)])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(places=st.lists(st.integers(0, 1500), max_size=5), value=st.integers(0, 255), share=st.floats(0, 1))
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(tmp_path, kind, subtype, places, value, share):
+    path = tmp_path / "a"
+    if not path.exists():
+        written(tmp_path / "whole", noise(0.2), kind, subtype)
+    content = bytearray((tmp_path / "whole").read_bytes())
+    for place in places:
+        content[place % len(content)] = value
+    path.write_bytes(content[: round(share * len(content))])
+    try:
+        audio = audiofile.read(path)
+    except DamagedFile as damaged:
+        assert damaged.reason
+    else:
+        assert np.isfinite(audio.samples).all()
