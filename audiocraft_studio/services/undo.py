@@ -11,7 +11,7 @@ from assets_db import Asset, Catalogue
 from audiocraft_studio.errors import NotFound
 from audiocraft_studio.services.assets import Edit, Pair
 from audiocraft_studio.services.guard import Documents
-from audiocraft_studio.services.values import value_of, with_value
+from audiocraft_studio.services.values import value_of, with_values
 
 KEPT = 50
 FIELDS = (
@@ -87,13 +87,14 @@ def restoring(part: Iterable[Step], skipped: set[str]) -> Edit:
             steps_of[asset_id].append(step)
 
     def restored(asset: Asset) -> Asset:
+        values = {}
         for step in steps_of[asset.id]:
             now = _plain(value_of(asset, step["field"]))
             if now == step["after"]:
-                asset = with_value(asset, step["field"], step["before"])
+                values[step["field"]] = step["before"]
             elif now != step["before"]:
                 skipped.add(asset.id)
-        return asset
+        return with_values(asset, values) if values else asset
 
     return restored
 
