@@ -155,6 +155,23 @@ def test_a_folder_chosen_in_the_browser_comes_in_and_what_is_broken_is_named(stu
     expect(row(library, "hum")).to_be_visible()
 
 
+def test_an_import_that_is_cancelled_keeps_what_came_in_and_goes_on_later(studio, library, field_trip):
+    library.route("**/upload?*hum*", lambda route: None)  # the last file stays on its way
+    library.get_by_role("button", name="Import", exact=True).click()
+    box = library.get_by_role("dialog", name="Import audio")
+    box.get_by_label("Folder with audio files").set_input_files(field_trip)
+    box.get_by_label("Collection").fill("Half")
+    box.get_by_role("button", name="Import 5 files").click()
+    expect(box.get_by_text(re.compile("^4 of 5 · .* left · Field trip/hum.wav"))).to_be_visible()
+    box.get_by_role("button", name="Cancel").click()
+    expect(box.get_by_text("Cancelled. What came in before stays.")).to_be_visible()
+    assert found(studio, "collection:Half")["total"] == 2
+    library.unroute("**/upload?*hum*")
+    box.get_by_role("button", name="Retry 2").click()
+    expect(box.get_by_text(re.compile("^1 file imported, 1 could not be read"))).to_be_visible()
+    assert found(studio, "collection:Half")["total"] == 3
+
+
 def test_a_folder_on_this_computer_comes_in_by_a_job_whose_result_outlives_the_page(studio, library, field_trip):
     library.get_by_role("button", name="Import", exact=True).click()
     box = library.get_by_role("dialog", name="Import audio")
@@ -290,6 +307,9 @@ def test_a_regeneration_that_differs_says_where_and_both_are_heard(library):
     expect(turns.get_by_role("button", name="New")).to_have_attribute("aria-pressed", "true")
     assert library.evaluate("studio.player.position") > 0.35
     assert "again" in library.evaluate("studio.player.asset.name")
+
+    library.keyboard.press("t")
+    expect(turns.get_by_role("button", name="Earlier")).to_have_attribute("aria-pressed", "true")
 
     versions = shown.get_by_role("list", name="Versions")
     expect(versions.get_by_role("button", name=re.compile("[Vv]ersion 1.*shown"))).to_be_visible()

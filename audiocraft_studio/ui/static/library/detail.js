@@ -2,6 +2,7 @@
 
 import { assets } from "../core/assets.js";
 import { button, fmtAgo, fmtDuration, h, icon, iconButton, put } from "../core/dom.js";
+import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
 import { sendButton } from "../parts/recall.js";
 import { hasPrompt } from "../parts/words.js";
@@ -19,6 +20,12 @@ import { Recipe } from "./recipe.js";
 import { Section } from "./section.js";
 import { Similar } from "./similar.js";
 import { Versions } from "./versions.js";
+
+const KEYS = [
+  ["C", "comment at the playhead, or where the waveform was clicked"],
+  ["T", "play the other version, from the same position"],
+  ["Esc", "back to the list"],
+];
 
 export class Detail {
   #asset = null;
@@ -55,6 +62,7 @@ export class Detail {
       this.acts,
     );
     assets.onChange((asset) => this.#descended(asset));
+    describeKeys("A sound's details", KEYS);
   }
 
   get asset() {
@@ -110,7 +118,8 @@ export class Detail {
   #pressed(event, onClose) {
     if (event.defaultPrevented || event.target.closest("input, textarea") || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Escape") onClose();
-    else if (event.key === "c" || event.key === "C") this.comment();
+    else if (event.key.toLowerCase() === "c") this.comment();
+    else if (event.key.toLowerCase() === "t") this.versions.swap();
     else return;
     event.preventDefault();
   }

@@ -1,40 +1,50 @@
 // A file that is not in the library, seen and heard as it lies on the visitor's disk. Nothing is sent anywhere.
 
-import { h } from "../core/dom.js";
+import { button, h, icon, put } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { wave } from "../core/wave.js";
 
 const LARGEST_BYTES = 100_000_000; // decoded whole; a larger one is not drawn
 
-/** {element, toggle(), close()}: its waveform, which plays where it is clicked. Hidden where the browser cannot read it. */
+/**
+ * {element, play, close()}: its waveform, which plays where it is clicked, and a button. Both are hidden where the
+ * browser cannot read the file.
+ */
 export function fileAudio(file) {
   const canvas = h("canvas", { class: "lib-inspect-wave", "aria-hidden": "true" });
   const element = h("div", { class: "st-bed", hidden: true }, canvas);
   const source = new FileSource(file);
+  const toggle = () => (player.source === source ? player.toggle() : source.seekAndPlay(0));
+  const play = button("Play", { icon: "play", kind: "quiet", hidden: true, onclick: toggle });
   let data = null;
   const paint = () => {
     const at = player.source === source ? source.position() / (source.duration || 1) : null;
     if (data) wave(canvas, { data: data(canvas.clientWidth), played: at });
   };
   canvas.addEventListener("click", (event) => source.seekAndPlay((event.offsetX / canvas.clientWidth) * source.duration));
+  const say = () => {
+    const on = player.source === source && source.playing();
+    if (play.textContent !== (on ? "Pause" : "Play")) put(play, icon(on ? "pause" : "play"), on ? "Pause" : "Play");
+    paint();
+  };
   player.addEventListener("time", paint);
-  player.addEventListener("change", paint);
+  player.addEventListener("change", say);
   const seen = new ResizeObserver(paint);
   seen.observe(canvas);
   decode(file).then((buffer) => {
     if (!buffer) return;
     source.duration = buffer.duration;
     data = (columns) => columnsOf(buffer, columns);
-    element.hidden = false;
+    element.hidden = play.hidden = false;
     paint();
   });
   return {
     element,
-    toggle: () => (player.source === source ? player.toggle() : source.seekAndPlay(0)),
+    play,
     close() {
       seen.disconnect();
       player.removeEventListener("time", paint);
-      player.removeEventListener("change", paint);
+      player.removeEventListener("change", say);
       player.release(source);
       source.close();
     },

@@ -10,6 +10,7 @@ import { facts, hasPrompt, hasRecipe, licence, parameterName, recipeRows, typeMa
 import { fileAudio } from "./fileaudio.js";
 import { importing } from "./import.js";
 
+const SUBTYPES = { PCM_S8: "8-bit", PCM_U8: "8-bit", PCM_16: "16-bit", PCM_24: "24-bit", PCM_32: "32-bit", FLOAT: "32-bit float", DOUBLE: "64-bit float" };
 const ENGINES = { sketch: "Sketch", musicgen: "MusicGen", audiogen: "AudioGen", magnet: "MAGNeT" };
 
 let shown = null; // the one that is open: a second file takes its place
@@ -26,7 +27,7 @@ export async function inspect(file) {
   try {
     const found = await send("POST", `/inspect?${new URLSearchParams({ name: file.name })}`, file);
     put(body, parts(found));
-    put(acts, buttons(found, file, box), button("Play", { icon: "play", kind: "quiet", onclick: () => sound.toggle() }));
+    put(acts, buttons(found, file, box), sound.play);
     acts.firstChild.focus();
   } catch (error) {
     put(body, note("bad", "This file cannot be read", error.message));
@@ -40,8 +41,12 @@ function parts(found) {
   return [
     h("p", { class: "st-small st-2" }, format(file)),
     asset && known(asset),
-    made ? recipeSection(made, found.changed) : h("p", { class: "st-small st-2" }, "It carries no recipe."),
-    quality && section("Quality", badgeList({ quality })),
+    h(
+      "div",
+      { class: "lib-inspect-columns" },
+      made ? recipeSection(made, found.changed) : section("Recipe", h("p", { class: "st-small st-2" }, "It carries none.")),
+      quality && section("Quality", badgeList({ quality })),
+    ),
     named.length > 0 && section("Written in the file", facts(named.map(([name, value]) => [parameterName(name), String(value)]))),
   ];
 }
@@ -49,7 +54,7 @@ function parts(found) {
 function format({ format: kind, subtype, sample_rate, channels, duration_s, bytes }) {
   const wide = { 1: "mono", 2: "stereo" }[channels] || (channels && `${channels} channels`);
   const parts = [
-    [kind, subtype].filter(Boolean).join(" "),
+    [kind, SUBTYPES[subtype]].filter(Boolean).join(" "),
     duration_s && fmtDuration(duration_s),
     sample_rate && `${fmtHz(sample_rate)} ${wide}`,
     fmtBytes(bytes),
@@ -69,7 +74,10 @@ function recipeOf({ asset, recipe, record, file }) {
   const { name, tags, licence: rights } = record || {};
   const { duration_s, sample_rate, channels } = { ...recipe, ...file };
   const made = { name, tags, licence: rights, recipe, duration_s, sample_rate, channels, type: recipe.type || record?.type };
-  return hasRecipe(made) ? { ...made, engine_name: ENGINES[recipe.engine] || recipe.engine, model_name: String(recipe.model).split("/").pop() } : null;
+  if (!hasRecipe(made)) return null;
+  const engine_name = ENGINES[recipe.engine] || recipe.engine;
+  const procedural = recipe.engine === "sketch";
+  return { ...made, engine_name, procedural, model_name: procedural ? engine_name : String(recipe.model).split("/").pop() };
 }
 
 function recipeSection(made, changed) {

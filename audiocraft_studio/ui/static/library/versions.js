@@ -38,6 +38,11 @@ export class Versions {
     return this.again();
   }
 
+  /** Plays the other one of the two that are compared, from the same position. */
+  swap() {
+    if (!this.element.hidden) this.turns.swap();
+  }
+
   /** Asks again: one more was made. */
   again() {
     this.#asking.ask(

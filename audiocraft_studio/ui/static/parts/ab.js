@@ -12,7 +12,7 @@ export function hearInTurn(asset, group) {
   return player.play(asset, { from: at });
 }
 
-/** A switch between two renders: {element, show(choices)}, choices [["Earlier", asset], ["New", asset]]; T swaps. */
+/** A switch between two renders: {element, swap(), show(choices)}, choices [["Earlier", asset], ["New", asset]]. */
 export function abSwitch() {
   const element = h("div", { class: "st-segments st-ab", role: "group", "aria-label": "Hear in turn, at the same position" });
   let choices = [];
@@ -20,15 +20,17 @@ export function abSwitch() {
   const hear = (i) => hearInTurn(choices[i][1], choices.map(([, asset]) => asset));
   const follow = () =>
     buttons.forEach((one, i) => one.setAttribute("aria-pressed", String(player.isCurrent(choices[i][1]) && player.playing)));
+  const swap = () => choices.length > 1 && hear(player.isCurrent(choices[0][1]) ? 1 : 0);
   element.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey || choices.length < 2) return;
+    if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    hear(player.isCurrent(choices[0][1]) ? 1 : 0);
+    swap();
   });
   player.addEventListener("change", follow);
   return {
     element,
+    swap,
     show(wanted) {
       const same = wanted.length === choices.length && wanted.every(([text, asset], i) => text === choices[i][0] && asset.id === choices[i][1].id);
       choices = wanted;
