@@ -112,7 +112,7 @@ def test_a_file_that_was_mended_comes_in_when_the_import_is_tried_again(tmp_path
         studio.jobs.retry(job_id)
         job = studio.jobs.wait(job_id, 60)
         assert (job.result["imported"], [path for path, _ in job.result["failed"]]) == (N_FILES + 1, ["0/page.wav"])
-        assert list(job.failures) == [0]
+        assert [reason.split()[0] for reason in job.failures.values()] == ["0/page.wav"]
 
 
 def test_a_full_disk_stops_the_import_clearly_and_a_retry_goes_on_after_space_is_freed(small_disk, samples):
