@@ -14,7 +14,7 @@ from assets_db.columns import Mask, Rows
 from assets_db.conditions import Conditions
 from assets_db.order import NEWEST, RELEVANCE, Order, sort_name
 from assets_db.params import Params, usual
-from assets_db.record_columns import RecordColumns
+from assets_db.record_columns import NO_RATING, RecordColumns
 from assets_db.search import Facets, Search, ranked_facets
 from assets_db.storage import JournalStorage
 
@@ -164,10 +164,9 @@ class SearchIndex:
 
     @staticmethod
     def _new_order(columns: RecordColumns, sort: str) -> Order:
-        keys = partial(columns.sort_keys, sort_name(sort))
-        return Order(
-            keys, columns.ids, descending=sort.startswith("-"), none=0 if sort_name(sort) == "rating" else None
-        )
+        name = sort_name(sort)
+        none = NO_RATING if name == "rating" else None
+        return Order(partial(columns.sort_keys, name), columns.ids, descending=sort.startswith("-"), none=none)
 
     # ahead of time
 
@@ -185,7 +184,7 @@ class SearchIndex:
     def _extend_aside(
         self, columns: RecordColumns, extend: Callable[[int], None], publish: Callable[[], object]
     ) -> None:
-        """Most of the work without the lock, which is possible as rows are only added; then what came since."""
+        """Does most of the work without the lock, as rows are only added; then, with it, what came since."""
         extend(len(columns))
         with self._lock:
             if self._columns is columns:
