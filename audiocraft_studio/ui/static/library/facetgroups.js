@@ -34,7 +34,14 @@ export function facetGroups(results, others) {
     { name: "Model", rows: values("model", (id) => ENGINES[id] || id.split("/").pop()) },
     { name: "Made by", rows: values("by") },
   ];
-  return groups.filter(({ name, rows }) => (name === "Made by" || name === "Engine" ? rows.length > 1 || rows.some((one) => one.on) : true));
+  return groups.map((group) => ({ ...group, rows: worthwhile(group) }));
+}
+
+/** Nothing where all values are alike, or none occurs. */
+function worthwhile({ name, rows }) {
+  if (rows.some((one) => one.on)) return rows;
+  if (name === "Engine" || name === "Made by") return rows.length > 1 ? rows : [];
+  return name === "Rating" && !rows.some((one) => one.count) ? [] : rows;
 }
 
 function places({ everywhere, query, facets, projects }, row) {

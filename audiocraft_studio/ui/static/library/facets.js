@@ -55,7 +55,9 @@ export class Facets {
     const held = document.activeElement?.closest?.(".lib-facets [data-key]")?.dataset.key;
     const last = this.list.querySelector('[data-key][tabindex="0"]')?.dataset.key;
     const groups = facetGroups(this.#results, this.#others);
-    const trash = { wanted: "trashed:yes", content: [icon("trash", { size: 14 }), "In trash"], count: this.#trashed ?? undefined, on: this.#results.inTrash };
+    const { inTrash } = this.#results;
+    const there = () => ({ query: inTrash ? "" : "trashed:yes" });
+    const trash = { wanted: "trashed:yes", content: [icon("trash", { size: 14 }), "In trash"], count: this.#trashed ?? undefined, on: inTrash, click: there };
     put(
       this.list,
       groups.map((group) => this.#group(group)),
