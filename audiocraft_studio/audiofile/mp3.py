@@ -14,6 +14,7 @@ from pathlib import Path
 _RATES_HZ = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+MAX_BYTES = 200_000_000  # 83 minutes at 320 kbit/s
 _LAYER_3 = 1
 _ROOMY = 9  # a bit rate at which a Xing header fits into a frame of any version
 
@@ -31,7 +32,10 @@ class _Header:
 
 
 def with_length(path: Path) -> io.BytesIO | None:
-    """The file with a Xing header before its first frame; None where it has one already, or is no MPEG layer III."""
+    """The file with a Xing header before its first frame; None where it has one already, is no MPEG layer III, or is so
+    large that at the highest bit rate it is far longer than the studio takes."""
+    if path.stat().st_size > MAX_BYTES:
+        return None
     data = path.read_bytes()
     start = _after_tag(data)
     if _says_length(data[start : start + 256]):

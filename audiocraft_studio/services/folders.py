@@ -13,7 +13,7 @@ from audiocraft_studio.errors import InputError
 
 SUFFIXES = frozenset({
     ".wav", ".wave", ".bwf", ".rf64", ".w64", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".aifc",
-    ".caf", ".au",
+    ".caf", ".au", ".snd",
 })  # fmt: skip
 LONGEST_PATH = 4096
 BROWSER = "Use the browser's folder picker, which sends the files from your own computer."
