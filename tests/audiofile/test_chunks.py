@@ -79,6 +79,7 @@ def test_a_chunk_that_is_not_there_cut_off_or_huge_is_empty(path):
 WHOLE = audiofile.to_wav(SOUND, ixml.build(FIELDS))
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=300))
 @example(content=b"RIFF\0\0\0\0WAVE" + b"junk\0\0\0\0" * 5000)
 @example(content=b"RF64\0\0\0\0WAVEds64\x10\0\0\0" + b"\xff" * 16 + b"data" + b"\xff" * 4)
@@ -87,7 +88,7 @@ def test_any_bytes_are_walked_to_an_end(content):
     assert len(found) <= chunks.MAX_CHUNKS
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, len(WHOLE) - 1), changed=st.binary(min_size=1, max_size=8), end=st.integers(0, len(WHOLE)))
 def test_a_damaged_wav_never_gives_more_than_it_holds(path, place, changed, end):
     content = WHOLE[:place] + changed + WHOLE[place + len(changed) :]
@@ -97,6 +98,7 @@ def test_a_damaged_wav_never_gives_more_than_it_holds(path, place, changed, end)
     assert all(isinstance(text, str) for text in ixml.texts(found).values())
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=500))
 @example(data=b'<?xml version="1.0" encoding="no-such-coding"?><a><b>c</b></a>')
 @example(data=b'<?xml version="1.0" encoding="hex"?><a><b>c</b></a>')
@@ -107,12 +109,14 @@ def test_any_bytes_are_texts_or_none(data):
 LEGAL = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["NOTE", "PROJECT", "TAPE"]), LEGAL))
 def test_what_was_written_is_read(fields):
     expected = {name: text.strip() for name, text in fields.items() if text.strip()}
     assert ixml.texts(ixml.build(fields)) == {"IXML_VERSION": ixml.VERSION, **expected}
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_text_that_xml_cannot_say_is_said_without_what_it_cannot(text):
     assert "IXML_VERSION" in ixml.texts(ixml.build({"NOTE": text + "\0\ud800"}))

@@ -1,7 +1,7 @@
 import json
 
 import soundfile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocraft_studio.audiofile import chunks, ixml
@@ -61,6 +61,7 @@ def test_a_record_of_another_make_is_none(studio):
     assert embedding.record(json.dumps(whole)) == asset
 
 
+@settings(deadline=None)
 @given(st.text() | st.binary())
 def test_any_text_is_a_record_or_none(text):
     assert embedding.record(text) is None

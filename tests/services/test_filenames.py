@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocraft_studio.engines.base import ASSET_TYPES
@@ -95,6 +95,7 @@ def test_auto_trusts_a_catid_more_than_words():
     assert filenames.guess_type("Music/RAINVege_Loop_A_B.wav", 60.0, "RAINVege") == "ambience"
 
 
+@settings(deadline=None)
 @given(path=st.text(max_size=300), duration_s=st.floats(0, 4000))
 def test_any_path_gives_a_name_and_tags_that_a_record_takes(ucs, path, duration_s):
     said = filenames.read(path, ucs)
