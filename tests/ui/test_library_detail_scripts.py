@@ -116,3 +116,22 @@ def test_a_difference_is_told_in_words(tmp_path: Path, verdict: str, db: float, 
     code = 'return (await load("parts/difference.js")).differenceWords(known);'
     known = {"verdict": verdict, "difference_db": db, "difference": {**DIFFERENCE, **changed}}
     assert scripting.run(tmp_path, code, known=known) == said
+
+
+def test_a_dropped_folder_gives_all_files_below_it_with_their_paths(tmp_path: Path) -> None:
+    code = """
+      const { dropped, sorted } = await load("library/files.js");
+      const file = (path) => ({ isFile: true, fullPath: path, file: (done) => done({ name: path, type: "" }) });
+      const folder = (path, inside) => ({
+        isFile: false,
+        fullPath: path,
+        createReader: () => ({ left: [...inside], readEntries(done) { done(this.left.splice(0, 100)); } }),
+      });
+      const many = Array.from({ length: 250 }, (_, i) => file(`/Trip/many/${i}.wav`));
+      const entry = folder("/Trip", [folder("/Trip/many", many), file("/Trip/notes.txt"), file("/Trip/a.FLAC")]);
+      const { audio, others } = sorted(await dropped({ items: [{ webkitGetAsEntry: () => entry }], files: [] }));
+      const paths = audio.map((one) => one.path);
+      return [paths.length, paths[0], paths[1], paths[3], paths.at(-1), others.map((one) => one.path)];"""
+    assert scripting.run(tmp_path, code) == [
+        251, "Trip/a.FLAC", "Trip/many/0.wav", "Trip/many/2.wav", "Trip/many/249.wav", ["Trip/notes.txt"],
+    ]  # fmt: skip
