@@ -11,6 +11,7 @@ are removed. A process killed between any two of these steps leaves a snapshot a
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Thread
@@ -60,9 +61,19 @@ class TableFiles:
 
     @property
     def fold_is_due(self) -> bool:
-        """Whether the journals are large, and no thread is folding them."""
+        """Whether the journals are large, no thread is folding them, and there is room for both forms at once.
+
+        A fold that fills the disk would refuse changes that have room without it.
+        """
         busy = self._folding is not None and self._folding.is_alive()
-        return not busy and self._journal_bytes >= max(self.fold_at_bytes, self._snapshot_bytes)
+        large = self._journal_bytes >= max(self.fold_at_bytes, self._snapshot_bytes)
+        return large and not busy and self._has_room()
+
+    def _has_room(self) -> bool:
+        try:
+            return shutil.disk_usage(self.path.parent).free > self._snapshot_bytes + self._journal_bytes
+        except OSError:
+            return False
 
     def fold(self, lines: Mapping[str, bytes]) -> None:
         """Makes one snapshot of `lines`, the records after all changes. Raises OSError; nothing is lost then."""
