@@ -11,7 +11,9 @@ export class Banner {
     this.said = h("span", { class: "st-ellipsis" });
     this.hear = iconButton("play", "Play it", { class: "st-btn-quiet", onclick: () => this.#play() });
     this.close = iconButton("close", "Back to the library (Esc)", { class: "st-btn-quiet", onclick: onLeave });
-    this.element = h("div", { class: "lib-banner", hidden: true }, icon("wave"), this.said, this.hear, h("span", { class: "st-space" }), h("span", { class: "st-hint" }, "nearest first"), this.close);
+    const order = h("span", { class: "st-hint" }, "nearest first");
+    const space = h("span", { class: "st-space" });
+    this.element = h("div", { class: "lib-banner", hidden: true }, icon("wave"), this.said, this.hear, space, order, this.close);
     player.addEventListener("change", () => this.#sounding());
   }
 

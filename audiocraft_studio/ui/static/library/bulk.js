@@ -39,7 +39,8 @@ export class Bulk {
       ORDERS.map(([value, text]) => h("option", { value }, text)),
     );
     this.orderBox = h("span", { class: "lib-order-box" }, this.order, icon("down"));
-    this.element = h("div", { class: "lib-bar" }, this.count, this.acts, this.job.element, this.empty, h("span", { class: "st-space" }), this.found, this.orderBox);
+    const space = h("span", { class: "st-space" });
+    this.element = h("div", { class: "lib-bar" }, this.count, this.acts, this.job.element, this.empty, space, this.found, this.orderBox);
     selection.addEventListener("change", () => this.show());
     this.show();
   }
@@ -105,7 +106,8 @@ export class Bulk {
   #tools() {
     const set = (text, name, change, said) =>
       button(text, { kind: "quiet", icon: name, title: text, onclick: () => this.make(change, said), "data-where": "library" });
-    const more = this.#opener(iconButton("more", "More for the selected assets", { class: "st-btn-quiet" }), (panel, close) => this.#menu(panel, close));
+    const dots = iconButton("more", "More for the selected assets", { class: "st-btn-quiet" });
+    const back = () => this.#while(() => this.#away(changes.restore(this.#selection.which)));
     return [
       this.#opener(button("Tag", { kind: "quiet", icon: "plus", title: "Tag" }), this.#panel(tagPanel)),
       this.#opener(button("Rate", { kind: "quiet", icon: "star", title: "Rate" }), this.#panel(ratePanel)),
@@ -113,8 +115,8 @@ export class Bulk {
       set("Reject", "close", { status: "rejected" }, "rejected"),
       this.#opener(button("Collect", { kind: "quiet", icon: "folder", title: "Collect" }), this.#panel(collectionPanel)),
       button("Trash", { kind: "quiet", icon: "trash", title: "Trash", onclick: () => this.trash(), "data-where": "library" }),
-      more,
-      button("Restore", { kind: "quiet", icon: "undo", onclick: () => this.#while(() => this.#away(changes.restore(this.#selection.which))), "data-where": "trash" }),
+      this.#opener(dots, (panel, close) => this.#menu(panel, close)),
+      button("Restore", { kind: "quiet", icon: "undo", onclick: back, "data-where": "trash" }),
       button("Clear", { kind: "quiet", onclick: () => this.#selection.clear() }),
     ];
   }

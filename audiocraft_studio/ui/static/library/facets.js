@@ -18,7 +18,10 @@ export class Facets {
   #open = new Set(); // groups whose many values are all shown
   #folded = new Set(store.json(KEY, []));
 
-  /** onQuery(text, {everywhere}) is told what a click asks for; onCollect(name) of a collection to make of what is selected. */
+  /**
+   * onQuery(text, {everywhere}) is told what a click asks for; onCollect(name) of a collection to make of what is
+   * selected.
+   */
   constructor(results, selection, onQuery, onCollect) {
     this.#results = results;
     this.#selection = selection;
@@ -57,7 +60,8 @@ export class Facets {
     const groups = facetGroups(this.#results, this.#others);
     const { inTrash } = this.#results;
     const there = () => ({ query: inTrash ? "" : "trashed:yes" });
-    const trash = { wanted: "trashed:yes", content: [icon("trash", { size: 14 }), "In trash"], count: this.#trashed ?? undefined, on: inTrash, click: there };
+    const content = [icon("trash", { size: 14 }), "In trash"];
+    const trash = { wanted: "trashed:yes", content, count: this.#trashed ?? undefined, on: inTrash, click: there };
     put(
       this.list,
       groups.map((group) => this.#group(group)),
@@ -79,16 +83,16 @@ export class Facets {
       icon("right", { size: 10 }),
     );
     const text = all ? "Fewer" : `${(rows.length - shown.length).toLocaleString("en-US")} more`;
-    const more =
-      rows.length > FEW && (all || rows.length > shown.length) &&
-      h("button", { type: "button", class: "lib-more", dataset: { key: `${name} more` }, "aria-label": `${text} of ${name}`, onclick: () => this.#show(name) }, text);
+    const props = { type: "button", class: "lib-more", dataset: { key: `${name} more` }, "aria-label": `${text} of ${name}` };
+    const more = rows.length > FEW && (all || rows.length > shown.length) && h("button", { ...props, onclick: () => this.#show(name) }, text);
     return h("section", { "aria-label": name }, h("h3", null, head), !folded && [shown.map((one) => this.#row(one)), more, collects && this.collect]);
   }
 
   #row({ wanted, content, count, on, click = null, several = false }) {
+    const ask = () => this.#ask(click?.() ?? { query: toggled(this.#results.query, wanted, { only: !several }) });
     return h(
       "button",
-      { type: "button", class: "lib-facet", "aria-pressed": String(on), dataset: { key: wanted }, onclick: () => this.#ask(click?.() ?? { query: toggled(this.#results.query, wanted, { only: !several }) }) },
+      { type: "button", class: "lib-facet", "aria-pressed": String(on), dataset: { key: wanted }, onclick: ask },
       h("span", { class: "lib-facet-name" }, content),
       h("span", { class: "lib-facet-count" }, count === undefined ? "" : count.toLocaleString("en-US")),
     );
@@ -117,8 +121,9 @@ export class Facets {
     const i = all.indexOf(at);
     const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: all.length - 1 }[event.key];
     if (to !== undefined) this.#rove(all[Math.max(0, Math.min(all.length - 1, to))].dataset.key, true);
-    else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#turn(at.closest("section").querySelector(".lib-facet-head"), event.key === "ArrowRight");
-    else return;
+    else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      this.#turn(at.closest("section").querySelector(".lib-facet-head"), event.key === "ArrowRight");
+    } else return;
     event.preventDefault();
   }
 
@@ -151,9 +156,8 @@ function collectForm(panel, close, onCollect) {
     close();
     onCollect(name);
   };
-  put(
-    panel,
-    h("form", { class: "lib-pop-body", onsubmit: submit }, h("label", { class: "st-label", for: "lib-new-collection" }, "New collection of what is selected"), field, h("div", { class: "st-row" }, button("Create", { type: "submit" }))),
-  );
+  const label = h("label", { class: "st-label", for: field.id }, "New collection of what is selected");
+  const create = h("div", { class: "st-row" }, button("Create", { type: "submit" }));
+  put(panel, h("form", { class: "lib-pop-body", onsubmit: submit }, label, field, create));
   setTimeout(() => field.focus(), 0);
 }

@@ -19,9 +19,9 @@ export class JobLine {
     this.fill = h("i");
     this.said = h("span", { class: "st-3 lib-job-said" });
     this.cancel = button("Cancel", { kind: "quiet", class: "st-btn-small", onclick: () => this.#cancel() });
-    const bar = h("div", { class: "st-progress lib-job-bar", role: "progressbar", "aria-label": "Progress", "aria-valuemin": 0, "aria-valuemax": 100 }, this.fill);
-    this.bar = bar;
-    this.element = h("div", { class: "st-row lib-job", hidden: true }, this.title, bar, this.said, this.cancel);
+    const reading = { role: "progressbar", "aria-label": "Progress", "aria-valuemin": 0, "aria-valuemax": 100 };
+    this.bar = h("div", { class: "st-progress lib-job-bar", ...reading }, this.fill);
+    this.element = h("div", { class: "st-row lib-job", hidden: true }, this.title, this.bar, this.said, this.cancel);
     live.onJob(() => this.#show());
     this.#show();
   }
@@ -44,7 +44,8 @@ export class JobLine {
     }
     this.fill.style.width = `${percent}%`;
     this.bar.setAttribute("aria-valuenow", percent);
-    this.said.textContent = job.state === "queued" ? "waits" : [`${percent} %`, job.eta_s ? `${fmtEta(job.eta_s)} left` : ""].filter(Boolean).join(", ");
+    const left = job.eta_s ? `, ${fmtEta(job.eta_s)} left` : "";
+    this.said.textContent = job.state === "queued" ? "waits" : `${percent} %${left}`;
   }
 
   #cancel() {

@@ -12,8 +12,9 @@ import { Selection } from "./selection.js";
 const MOST_IN_A_RANGE = 1000;
 
 /**
- * Events: "active" (another row has the focus; detail: "found" where that is because of a new search), "sort" (a header was clicked; detail: its key), "leave" (Esc with
- * nothing selected), and what keys ask for: "open", "comment", "favourite", "similar", "trash", "rate" (detail: 0..5).
+ * Events: "active" (another row has the focus; detail: "found" where that is because of a new search), "sort" (a header
+ * was clicked; detail: its key), "leave" (Esc with nothing selected), and what keys ask for: "open", "comment",
+ * "favourite", "similar", "trash", "rate" (detail: 0..5).
  */
 export class List extends EventTarget {
   active = 0;

@@ -31,13 +31,15 @@ export function collectionPanel(panel, make) {
   const list = h("div", { class: "st-menu lib-pop-list" });
   form(panel, add, [input.element, row(button("Add", { type: "submit" }))]);
   panel.append(list);
-  const one = ({ name, assets }) =>
-    h(
+  const one = ({ name, assets }) => {
+    const out = () => make({ remove_collections: [name] }, `not in ${name} any more`);
+    return h(
       "div",
       { class: "st-row" },
       item([name, h("span", { class: "st-hint" }, fmtCount(assets, "sound"))], () => make({ add_collections: [name] }, `in ${name}`)),
-      button("Take out", { kind: "quiet", class: "st-btn-small", "aria-label": `Take out of ${name}`, onclick: () => make({ remove_collections: [name] }, `not in ${name} any more`) }),
+      button("Take out", { kind: "quiet", class: "st-btn-small", "aria-label": `Take out of ${name}`, onclick: out }),
     );
+  };
   fillLater(list, () => get(`/collections?project=${encodeURIComponent(page.project)}`), one, "No collections yet.");
 }
 
@@ -72,7 +74,8 @@ export function categoryPanel(panel, make) {
     if (!filled.length) return ucs.field.focus();
     return make(change, `in ${change.category || change.ucs || change.subcategory}`);
   };
-  form(panel, apply, [ucs.element, category.element, subcategory.element, known.element, h("p", { class: "st-hint" }, "What is left empty stays as it is."), row(button("Set", { type: "submit" }))]);
+  const hint = h("p", { class: "st-hint" }, "What is left empty stays as it is.");
+  form(panel, apply, [ucs.element, category.element, subcategory.element, known.element, hint, row(button("Set", { type: "submit" }))]);
 }
 
 /** Names with commas between them. */

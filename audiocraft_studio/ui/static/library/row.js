@@ -84,7 +84,8 @@ export class Row {
       return this.#wave(null);
     }
     this.box.setAttribute("aria-label", `Select ${asset.name}`);
-    const alike = asset.score !== undefined && h("span", { class: "lib-alike st-num", title: "How alike it sounds" }, `${Math.round(100 * asset.score)} %`);
+    const percent = Math.round(100 * asset.score);
+    const alike = asset.score !== undefined && h("span", { class: "lib-alike st-num", title: "How alike it sounds" }, `${percent} %`);
     put(c.name, nameParts(asset.name), asset.review.favourite && icon("heart", { filled: true, size: 12 }), alike);
     c.name.title = asset.name;
     put(c.type, typeMark(asset.type));

@@ -35,7 +35,8 @@ export class SearchBox {
     this.clear.hidden = true;
     this.error = h("p", { class: "st-field-error lib-search-error", id: "lib-search-error", role: "alert", hidden: true });
     this.help = iconButton("help", "What can be searched for", { class: "st-btn-quiet st-btn-small lib-search-help" });
-    popover(this.help, { label: "Search help", fill: (panel, close) => searchHelp(panel, (example) => this.#picked(example, close)), align: "end", class: "lib-help" });
+    const fill = (panel, close) => searchHelp(panel, (example) => this.#picked(example, close));
+    popover(this.help, { label: "Search help", fill, align: "end", class: "lib-help" });
     this.box = h("div", { class: "lib-search" }, icon("search"), this.input, this.clear, h("kbd", { "aria-hidden": "true" }, "/"), this.help);
     this.element = h("div", { class: "lib-search-wrap", role: "search" }, this.box, this.error);
   }

@@ -18,6 +18,11 @@ const LINES = [
 /** Draws the lines; `onPick(example)` hears of a click. */
 export function searchHelp(panel, onPick) {
   const line = ([example, text]) =>
-    h("button", { type: "button", class: "st-menu-item lib-help-line", onclick: () => onPick(example) }, h("code", { class: "lib-token" }, example), h("span", { class: "st-2" }, text));
+    h(
+      "button",
+      { type: "button", class: "st-menu-item lib-help-line", onclick: () => onPick(example) },
+      h("code", { class: "lib-token" }, example),
+      h("span", { class: "st-2" }, text),
+    );
   put(panel, h("div", { class: "st-panel-head" }, h("h2", null, "Search")), h("div", { class: "st-menu" }, LINES.map(line)));
 }
