@@ -24,9 +24,14 @@ class Importing {
   /** Opens the dialog, with files that were chosen already ([{file, path}]). */
   open(files = []) {
     if (!this.#box?.element.isConnected) this.#build();
-    if (files.length && this.#run?.state !== "running") this.#choose(files);
+    if (files.length && this.#busy) toast("An import is running. Drop these once it is over.", { kind: "info" });
+    else if (files.length) this.#choose(files);
     this.#draw();
     if (!this.#run && !files.length) this.sources.querySelector("button").focus();
+  }
+
+  get #busy() {
+    return ["waiting", "running"].includes(this.#run?.state);
   }
 
   #build() {
@@ -42,7 +47,7 @@ class Importing {
     this.last = h("div", { class: "st-row" });
     const parts = [this.sources, this.chosen, this.left, this.options.element, this.progress, this.report.element, this.foot, this.last];
     this.#box = dialog("Import audio", h("div", { class: "lib-import-body" }, parts));
-    this.#box.element.addEventListener("close", () => this.#run?.state !== "running" && this.#forget());
+    this.#box.element.addEventListener("close", () => this.#busy || this.#forget());
     if (!this.#run) this.#find();
   }
 
@@ -66,7 +71,8 @@ class Importing {
         const { allowed, folders } = await get("/import");
         place.hidden = !allowed;
         put(list, folders.map((one) => h("option", { value: one })));
-        this.path.hint(allowed && folders.length ? `below ${folders.join(", ")}` : "read by the studio itself, also when this page is closed");
+        if (folders.length) place.querySelector("label").textContent = "Or a folder on the server";
+        this.path.hint(folders.length ? `below ${folders.join(", ")}` : "read by the studio itself, also when this page is closed");
       },
       () => {}, // without an answer there is the browser's way
     );
@@ -85,12 +91,14 @@ class Importing {
     this.#run = null;
     this.path.input.value = "";
     this.left.hidden = others.length === 0;
-    this.left.textContent = `Left out, as they are no audio: ${others.slice(0, 3).map((one) => one.path).join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}.`;
+    const named = others.slice(0, 3).map((one) => one.path);
+    const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
+    this.left.textContent = `Left out, as they are no audio: ${named.join(", ")}${more}.`;
   }
 
   #draw() {
     const run = this.#run;
-    const busy = run?.state === "running" || run?.state === "waiting";
+    const busy = this.#busy;
     const state = busy ? "running" : run?.state || "waiting";
     this.sources.hidden = this.options.element.hidden = this.last.hidden = Boolean(run);
     this.left.hidden ||= Boolean(run);

@@ -85,7 +85,8 @@ function recipeSection(made, changed) {
   rows.push(...recipeRows(made).filter(([name]) => name !== "Format"));
   if (made.licence) rows.push(["Licence", licence(made).text]);
   if (made.tags?.length) rows.push(["Tags", made.tags.join(", ")]);
-  const warning = changed && h("p", { class: "st-small st-warn lib-inspect-known" }, icon("warn"), "The sound was changed after it was made: the recipe gives the earlier one.");
+  const said = "The sound was changed after it was made: the recipe gives the earlier one.";
+  const warning = changed && h("p", { class: "st-small st-warn lib-inspect-known" }, icon("warn"), said);
   return section("Recipe", hasPrompt(made) && h("p", { class: "lib-prompt" }, made.recipe.prompt), warning, facts(rows));
 }
 

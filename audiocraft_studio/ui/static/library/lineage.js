@@ -97,7 +97,8 @@ export class Lineage {
       onpointerenter: () => this.#light(node.id),
       onpointerleave: () => this.#light(null),
     });
-    put(element, node.missing ? h("span", { class: "st-ellipsis" }, node.name || "missing") : nameParts(name), state && icon(node.missing ? "bad" : "trash", { size: 12 }));
+    const shown = node.missing ? h("span", { class: "st-ellipsis" }, "missing") : nameParts(name);
+    put(element, shown, state && icon(node.missing ? "bad" : "trash", { size: 12 }));
     return element;
   }
 

@@ -67,7 +67,9 @@ export class Uploads extends EventTarget {
   async run() {
     this.#started = Date.now();
     this.#now({ state: "running" });
+    globalThis.addEventListener("beforeunload", warn);
     while (this.#left.length && this.state === "running") await this.#next();
+    globalThis.removeEventListener("beforeunload", warn);
     this.#now({ current: "", state: this.state === "running" ? "done" : this.state });
   }
 
@@ -111,6 +113,11 @@ export class Uploads extends EventTarget {
     Object.assign(this, state);
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** A page that is closed takes the rest of the files with it: the browser asks first. */
+function warn(event) {
+  event.preventDefault();
 }
 
 /** Bytes of all files. */
