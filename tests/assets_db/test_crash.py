@@ -17,7 +17,7 @@ from killing import Killer, killer
 from assets_db import Catalogue
 from assets_db.recovery import journals
 
-N_KILLS = int(os.environ.get("AUDIO_STORE_KILLS", "150"))
+N_KILLS = int(os.environ.get("AUDIO_STORE_KILLS", "100"))
 A_FOLDER = 8  # kills in a row that meet the same files
 
 
@@ -50,7 +50,7 @@ def test_a_killed_write_loses_no_acknowledged_change(tmp_path: Path, processes: 
             names = {}
         folder = tmp_path / str(run // A_FOLDER)
         planned = dying.changes(run, names)
-        last = killed_after(processes, folder, run, rng)
+        last = killed_amid(processes, folder, run, [change.kind for change in planned], rng)
         fold = fold_in(folder)
         for change in planned[: last + 1]:
             dying.apply(names, change)
@@ -74,12 +74,14 @@ def test_a_killed_write_loses_no_acknowledged_change(tmp_path: Path, processes: 
     assert all(moments[f"{kind} in flight"] for kind in dying.KINDS)
 
 
-def killed_after(processes: Killer, folder: Path, seed: int, rng: random.Random) -> int:
-    """Kills a process amid the changes of a seed; the last that it acknowledged, or -1."""
+def killed_amid(processes: Killer, folder: Path, seed: int, kinds: list[str], rng: random.Random) -> int:
+    """Kills a process near a change of the kind whose turn it is; the last change that it acknowledged, or -1."""
+    wanted = dying.KINDS[seed % len(dying.KINDS)]
+    n_before = rng.choice([n for n in range(25) if kinds[n] == wanted] or range(25))
     long = seed // A_FOLDER % 3 == 0  # a write of megabytes can be torn, one of a page cannot
     process = processes.start("keep_changing", folder, seed=seed, n_words=4000 if long else 50)
-    said = [processes.line() for _ in range(rng.randrange(1, 25))]
-    said += processes.kill(process, rng.uniform(0, 0.01))
+    said = [processes.line() for _ in range(1 + n_before)]
+    said += processes.kill(process, rng.uniform(0, rng.choice([0.0005, 0.002, 0.01])))
     return max((int(line) for line in said if line.isdigit()), default=-1)
 
 
