@@ -116,15 +116,17 @@ def joined(joint: str, some: list[Written], space: str) -> Written:
     return Written(between.join(texts), joint, lambda r: how(one.meets(r) for one in some))
 
 
-queries = st.recursive(
-    terms,
-    lambda parts: st.one_of(
+def one_level_up(parts: st.SearchStrategy[Written]) -> st.SearchStrategy[Written]:
+    return st.one_of(
         st.builds(left_out, parts, spaces),
         st.builds(joined, st.sampled_from(["OR", "and"]), st.lists(parts, min_size=2, max_size=3), spaces),
         st.builds(lambda one, space: Written(inside(one, space), "()", one.meets), parts, spaces),
-    ),
-    max_leaves=6,
-)
+    )
+
+
+flat = one_level_up(terms)
+nested = one_level_up(terms | flat)
+queries = flat | nested | one_level_up(terms | nested)
 
 
 def an_asset(make_asset: MakeAsset, n: int) -> Asset:

@@ -39,6 +39,10 @@ queries = st.lists(
 ).map("".join)
 
 
+def _without(*parts: Search) -> Search:
+    return Search(excluded=parts)
+
+
 @pytest.mark.parametrize(
     ("text", "search"),
     [
@@ -55,6 +59,8 @@ queries = st.lists(
         ("rating:<=2", Search(rating_max=2)),
         ("rating:4", Search(rating_min=4, rating_max=4)),
         ("rating:3-5", Search(rating_min=3, rating_max=5)),
+        ("rating:3-3", Search(rating_min=3, rating_max=3)),
+        ("duration:2..2", Search(params={"duration": (2.0, 2.0)})),
         ("seed:0", Search(seed=0)),
         ("seed:1-9", Search(params={"seed": (1.0, 9.0)})),
         ("favourite:yes", Search(favourite=True)),
@@ -77,6 +83,8 @@ queries = st.lists(
         ("(rain OR wind) OR hail", Search(any_of=((*RAIN_OR_WIND, Search(text="hail")),))),
         ("rain OR wind hail OR snow", Search(any_of=(RAIN_OR_WIND, (Search(text="hail"), Search(text="snow"))))),
         ("-(rain OR wind)", Search(excluded=(Search(any_of=(RAIN_OR_WIND,)),))),
+        ("-(rain OR wind) OR hail", Search(any_of=((_without(Search(any_of=(RAIN_OR_WIND,))), Search(text="hail")),))),
+        ("-(rain a) -(wind b)", _without(Search(text="rain a"), Search(text="wind b"))),
         ("-(rain wind)", Search(excluded=(Search(text="rain wind"),))),
         ("-(-rain)", Search(excluded=(Search(excluded=(RAIN,)),))),
         ("(rain (wind)) hail", Search(text="rain wind hail")),
@@ -175,6 +183,11 @@ def test_what_cannot_be_understood_is_pointed_at(text: str, position: int) -> No
     assert refused.value.position == position
     assert refused.value.text == text
     assert refused.value.reason
+
+
+def test_a_search_may_be_as_long_and_as_deep_as_the_guide_says() -> None:
+    assert parse("a " * 500) == Search(text=("a " * 500).strip())
+    assert parse("(" * 20 + "a" + ")" * 20) == Search(text="a")
 
 
 @given(queries | st.text())

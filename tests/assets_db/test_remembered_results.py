@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assets_db import Asset, Catalogue, Review
 from assets_db.index import KEPT_RESULTS
+from assets_db.params import KEPT_PARAMS
 
 MakeAsset = Callable[..., Asset]
 
@@ -41,3 +42,12 @@ def test_many_different_searches_forget_the_oldest(catalogue: Catalogue, make_as
 def test_facets_say_how_many_are_rated_how(catalogue: Catalogue, make_asset: MakeAsset) -> None:
     catalogue.insert_many([make_asset("a1", rating=5), make_asset("a2"), make_asset("a3", rating=5)])
     assert catalogue.facets("").rating == {"5": 2, "none": 1}
+
+
+def test_many_different_parameters_forget_the_oldest(catalogue: Catalogue, make_asset: MakeAsset) -> None:
+    names = [f"p{i}" for i in range(KEPT_PARAMS + 5)]
+    catalogue.insert(make_asset("a1", params=dict.fromkeys(names, 1)))
+    for _ in range(2):
+        for name in names:
+            assert (catalogue.search(f"{name}:1").total, catalogue.search(f"{name}:2").total) == (1, 0)
+    assert len(catalogue._index._params.columns()) <= KEPT_PARAMS

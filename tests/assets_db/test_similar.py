@@ -82,6 +82,17 @@ def test_a_changed_descriptor_counts_from_the_next_search(three: Catalogue) -> N
     assert found(three, "rain") == ["hail"]
 
 
+def test_descriptors_stay_as_they_are_when_more_and_longer_ones_come(
+    catalogue: Catalogue, make_asset: MakeAsset
+) -> None:
+    catalogue.insert(make_asset("a0", descriptor=descriptor(1, 50)))
+    for n in range(1, 9):
+        catalogue.insert(make_asset(f"a{n}", descriptor=descriptor(1, 50 - n)))
+        assert found(catalogue, "a0") == [f"a{m}" for m in range(1, n + 1)]
+    catalogue.insert(make_asset("longer", descriptor=descriptor(1, 50, 50)))
+    assert found(catalogue, "a8") == [f"a{m}" for m in range(7, -1, -1)]
+
+
 def test_sounds_similar_to_a_descriptor_are_found_without_an_asset(three: Catalogue) -> None:
     similar = three.similar_to(descriptor(1, 10, 10), "type:sfx", limit=5)
     assert [(one.asset.id, one.score == 1) for one in similar] == [("rain", True), ("hail", False)]
@@ -95,7 +106,9 @@ def test_what_is_not_there_is_similar_to_nothing(catalogue: Catalogue) -> None:
         catalogue.similar("nothing")
 
 
-features = st.binary(min_size=0, max_size=4)
+features = st.just(b"") | st.builds(
+    lambda kind, parts: bytes([kind, *parts]), st.integers(0, 1), st.lists(st.sampled_from([0, 1, 9, 255]), max_size=3)
+)
 
 
 @settings(max_examples=60, deadline=None)
