@@ -19,8 +19,10 @@ from assets_db.words import Words
 
 NO_RATING = 0
 _AT_ONCE = 250
-_IN_RECORD = ("type", "project", "category", "subcategory", "ucs", "sound", "created_by")
+_NAMES = ("type", "project", "category", "subcategory", "ucs", "sound", "created_by")
+_IN_RECORD = (*_NAMES, "tags", "collections", "duration_s", "descriptor")
 _IN_RECIPE = ("engine", "model", "seed")
+_PICKED = (*_IN_RECORD, *_IN_RECIPE, "text", "name", "parents", "status", "rating", "favourite", "trashed", "created")
 _Picked = dict[str, Sequence[Any]]
 
 
@@ -36,7 +38,7 @@ class RecordColumns:
         self.ids: list[str] = []
         self.names: list[str] = []  # folded
         self.row_of: dict[str, int] = {}
-        self.texts = {name: Texts() for name in (*_IN_RECORD, "status", "engine", "model")}
+        self.texts = {name: Texts() for name in (*_NAMES, "status", "engine", "model")}
         self.tags, self.collections, self.parents = Several(), Several(), Several()
         self.words = Words()
         self.created = Column(np.int64)
@@ -103,15 +105,11 @@ def _picked(lines: Iterable[bytes]) -> _Picked:
     return dict(zip(_PICKED, zip(*rows, strict=True), strict=True))
 
 
-_FIELDS = (*_IN_RECORD, "tags", "collections", "duration_s", "descriptor")
-_PICKED = (*_FIELDS, *_IN_RECIPE, "text", "name", "parents", "status", "rating", "favourite", "trashed", "created")
-
-
 def _row(record: Record) -> tuple[Any, ...]:
     """The values of _PICKED."""
     recipe, review = record["recipe"], record["review"]
     return (
-        *[record[name] for name in _FIELDS],
+        *[record[name] for name in _IN_RECORD],
         *[recipe.get(name) for name in _IN_RECIPE],
         searched_text(record),
         fold(record["name"]),
