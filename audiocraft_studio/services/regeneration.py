@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from assets_db import Asset, Parent
+from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Take
-from audiocraft_studio.errors import InputError
+from audiocraft_studio.errors import DamagedFile, InputError
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
@@ -82,7 +84,6 @@ class Regenerations:
             self._assets.mend(original, take.audio)
             work.result({"verdict": "identical", "difference_db": None, "asset": original.id})
             return
-        difference = compare(self._assets.audio(original.id), take.audio)
         if not self._assets.knows(new_id):
             draft = Draft(
                 id=new_id, type=original.type, project=original.project, name=f"{original.name}, again",
@@ -92,8 +93,14 @@ class Regenerations:
             )  # fmt: skip
             self._assets.save(draft, take.audio)
         work.made(0, new_id)
-        verdict = "close" if difference.difference_db <= CLOSE_DB else "different"
-        told = difference.to_dict()
-        work.result({
-            "verdict": verdict, "difference_db": told.pop("difference_db"), "difference": told, "asset": new_id,
-        })  # fmt: skip
+        work.result({**self._compared(original, take.audio), "asset": new_id})
+
+    def _compared(self, original: Asset, audio: Audio) -> dict[str, Any]:
+        """Verdict, difference_db and difference of samples that are not those of the record."""
+        try:
+            told = compare(self._assets.audio(original.id), audio).to_dict()
+        except DamagedFile:  # the new sound is kept all the same; how far it is from the old one nobody can say
+            return {"verdict": "different", "difference_db": 0.0, "difference": None}
+        difference_db = told.pop("difference_db")
+        verdict = "close" if difference_db <= CLOSE_DB else "different"
+        return {"verdict": verdict, "difference_db": difference_db, "difference": told}

@@ -32,3 +32,12 @@ def test_an_identical_one_has_nothing_to_tell(studio):
     asset = studio.generation.generate("metal impact", duration_s=0.3, seed=1)
     result = studio.jobs.wait(studio.regenerations.submit(asset.id, owner="ann").id).result
     assert result == {"verdict": "identical", "difference_db": None, "asset": asset.id}
+
+
+def test_a_sound_whose_file_is_gone_and_that_comes_out_otherwise_is_kept_as_a_new_one(studio):
+    asset = studio.generation.generate("metal impact", duration_s=0.3, seed=1)
+    studio.assets.change(asset.id, lambda a: replace(a, sha256="0" * 64))
+    studio.library.file(asset.id).unlink()
+    result = studio.jobs.wait(studio.regenerations.submit(asset.id, owner="ann").id).result
+    assert (result["verdict"], result["difference"]) == ("different", None)
+    assert studio.library.audio(result["asset"]).sha256() == asset.sha256

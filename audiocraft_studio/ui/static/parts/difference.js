@@ -8,11 +8,11 @@ const ALL = 0.98;
 /**
  * "close: differs from 1.2 s to 3.4 s, 28 dB below the sound; level +0.3 dB". verdict: "close" or "different";
  * difference_db: energy of the difference against the sound's; difference: as in the result of a "regenerate" job
- * (docs/http-api.md), or nothing where it is not known.
+ * (docs/http-api.md), or null where the earlier file cannot be read.
  */
 export function differenceWords({ verdict, difference_db, difference }) {
   const head = verdict === "close" ? "close: differs" : "different";
-  if (!difference) return `${head}, ${depth(difference_db)}`;
+  if (!difference) return "not the samples it had; its file cannot be read, so nobody can say how far off";
   if (difference.other_format) return ["different: another sample rate or number of channels", length(difference.length_s)].filter(Boolean).join("; ");
   const parts = [
     `${head} ${place(difference)}, ${depth(difference_db)}`,
