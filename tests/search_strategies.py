@@ -56,7 +56,9 @@ def random_fields(rng: Random) -> dict[str, Any]:
     models: list[Any] = ["facebook/rain", "Rain", *filled]
     quality = may_have("clipped_samples", "bandwidth_hz", of=lambda: rng.choice(NUMBERS)) | may_have("silent", "a")
     recipe = may_have("params", of=lambda: rng.choice([may_have("temperature", "a", "seed"), value()]))
-    recipe |= may_have("engine", "model", of=lambda: rng.choice([*models, value()])) | may_have("seed", "temperature", "a")
+    recipe |= may_have("engine", "model", of=lambda: rng.choice([*models, value()])) | may_have(
+        "seed", "temperature", "a"
+    )
     recipe |= may_have("prompt", of=lambda: rng.choice([" ".join(some(WORDS, 5)), value()]))
     return {
         "type": rng.choice(["sfx", "music"]),
