@@ -39,8 +39,8 @@ export class Row {
     );
   }
 
-  /** Puts the row at a place of the list. asset: null while it is on its way. */
-  show(index, asset, { top, active, selected, still, scale }) {
+  /** Puts the row at a place of the list, without its waveform. asset: null while it is on its way. */
+  show(index, asset, { top, active, selected }) {
     this.index = index;
     this.asset = asset;
     this.element.style.transform = `translateY(${top}px)`;
@@ -50,8 +50,21 @@ export class Row {
     this.box.checked = selected;
     const key = asset ? this.#key(asset) : "";
     if (key !== this.#drawn) this.#draw(asset, key);
-    if (still) this.#wave(asset, scale);
     this.sounding();
+  }
+
+  /**
+   * Paints the waveform, higher by the factor `scale`. Apart from `show`, as it measures its place: all rows are
+   * written first, then all are painted.
+   */
+  paint(scale) {
+    const { asset } = this;
+    if (!asset) return;
+    this.canvas.classList.remove("lib-old");
+    if (!this.#bound) this.#bound = bindWave(this.canvas, asset, { title: false, scale });
+    else if (scale !== this.#scale) this.#bound.update({ scale });
+    this.#scale = scale;
+    if (this.#bound.asset?.id !== asset.id) this.#bound.setAsset(asset);
   }
 
   /** Shows whether this row sounds. */
@@ -78,10 +91,11 @@ export class Row {
     this.#drawn = key;
     const c = this.#cells;
     this.element.classList.toggle("lib-coming", !asset);
+    if (this.element.dataset.id !== (asset?.id || "")) this.canvas.classList.add("lib-old");
     this.element.dataset.id = asset?.id || "";
     if (!asset) {
       for (const name of ["name", "type", "length", "rating", "status", "lufs", "tags", "made"]) put(c[name]);
-      return this.#wave(null);
+      return;
     }
     this.box.setAttribute("aria-label", `Select ${asset.name}`);
     const percent = Math.round(100 * asset.score);
@@ -98,20 +112,7 @@ export class Row {
     put(c.lufs, asset.loudness_lufs === null ? "" : fmtNumber(asset.loudness_lufs));
     put(c.tags, h("span", { class: "st-ellipsis", title: asset.tags.join(", ") }, asset.tags.join(", ")));
     put(c.made, madeAt(asset.created_at));
-    c.made.title = new Date(asset.created_at).toLocaleString("en-GB");
-    if (this.#bound && this.#bound.asset?.id !== asset.id) this.#wave(null);
-  }
-
-  #wave(asset, scale = this.#scale) {
-    if (!this.#bound) {
-      if (!asset) return;
-      this.#bound = bindWave(this.canvas, asset, { title: false, scale });
-      this.#scale = scale;
-      return;
-    }
-    if (scale !== this.#scale) this.#bound.update({ scale });
-    this.#scale = scale;
-    if (this.#bound.asset?.id !== asset?.id) this.#bound.setAsset(asset);
+    c.made.title = whole.format(new Date(asset.created_at));
   }
 
   #ticked(event) {
@@ -125,11 +126,14 @@ export class Row {
   }
 }
 
+const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+const time = new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit" });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const month = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
+
 /** The time for what was made today, the day for the rest. */
 function madeAt(iso) {
-  const at = new Date(iso);
-  const today = at.toDateString() === new Date().toDateString();
-  if (today) return at.toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" });
-  const thisYear = at.getFullYear() === new Date().getFullYear();
-  return at.toLocaleDateString("en-GB", thisYear ? { day: "numeric", month: "short" } : { month: "short", year: "numeric" });
+  const [at, now] = [new Date(iso), new Date()];
+  if (at.toDateString() === now.toDateString()) return time.format(at);
+  return (at.getFullYear() === now.getFullYear() ? day : month).format(at);
 }

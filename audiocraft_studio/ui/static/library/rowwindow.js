@@ -124,14 +124,17 @@ export class RowWindow {
     }
     const spare = [...free];
     this.#zoom(first, last);
-    for (let index = first; index <= last; index++) this.#place(places.get(index) || spare.pop(), index, height);
+    const shown = [];
+    for (let index = first; index <= last; index++) shown.push(this.#place(places.get(index) || spare.pop(), index, height));
     for (const row of spare) row.element.hidden = true;
+    if (this.#still) for (const row of shown) row.paint(this.#scale);
   }
 
   #place(row, index, height) {
     const asset = this.#results.at(index, { ask: !this.#flying });
     row.element.hidden = false;
-    row.show(index, asset, { top: index * height, still: this.#still, scale: this.#scale, ...this.#look(index, asset) });
+    row.show(index, asset, { top: index * height, ...this.#look(index, asset) });
+    return row;
   }
 
   /** Readers go through the rows in the order of the page, so that has to be the order of the list. */

@@ -5,7 +5,7 @@ import { button, h, icon, iconButton } from "../core/dom.js";
 import { toggled } from "./query.js";
 import { searchHelp } from "./searchhelp.js";
 
-const WAIT_MS = 40;
+const WAIT_MS = 20; // so that pasted text and fast fingers ask once
 const FAIL_AFTER_MS = 400;
 const EXAMPLE = 'type:sfx rating:>=4 tag:rain -tag:draft "tin roof"';
 

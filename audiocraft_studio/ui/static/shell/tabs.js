@@ -6,7 +6,9 @@ const LIST = ".st-tabs > .tab-wrapper [role=tablist], .st-tabs > [role=tablist]"
 
 /** Waits for Gradio to draw the tabs, then keeps them mended. Called once by studio.js. */
 export function watchTabs() {
-  const look = new MutationObserver(() => mend());
+  // What happens inside a tab, or to what was taken out of the page, changes no tab.
+  const outside = ({ target }) => target.isConnected && !target.closest("[role=tabpanel]");
+  const look = new MutationObserver((changes) => changes.some(outside) && mend());
   look.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-selected"] });
   globalThis.addEventListener("hashchange", () => page.openTab(location.hash.slice(1)));
   mend();
