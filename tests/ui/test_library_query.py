@@ -113,3 +113,10 @@ def test_words_are_told_from_conditions(ask: Ask, query: str, words: bool) -> No
 def test_a_project_that_stands_in_a_group_is_noticed(ask: Ask) -> None:
     code = 'return [q.mentions(query, "project"), q.hasField(query, "project")];'
     assert ask(code, query="(project:A OR project:B) rain") == [True, False]
+
+
+def test_every_example_of_the_help_is_understood(ask: Ask) -> None:
+    examples = ask('return (await load("library/searchhelp.js")).LINES.map(([example]) => example);')
+    assert len(examples) == 10
+    for example in examples:
+        parse(example)

@@ -14,6 +14,7 @@ const NEW_AFTER_MS = 400;
 const MANY_AFTER_MS = 120;
 const COUNT_AFTER_MS = 60; // nobody waits for the counts of what is still being typed
 const RECOUNT_AFTER_MS = 500;
+const REST_MS = 800; // between two looks while a job changes thousands
 
 /**
  * Events: "reset" (another search: everything is new), "rows" (some rows came or changed), "facets", "error", "busy".
@@ -34,6 +35,9 @@ export class Results extends EventTarget {
     () => this.#tell("rows"),
   );
   #turn = 0;
+  #begun = 0; // how many searches there were
+  #beginning = false; // whether the last one is still on its way
+  #restUntil = 0; // changes of others wait for that
   #latest = null; // the search or look under way: a newer one stands for those before it
   #abort = null;
   #newTimer = 0;
@@ -74,6 +78,8 @@ export class Results extends EventTarget {
   /** Starts a search; the newest one wins. The old rows stay until the new ones are there. */
   search({ query = this.query, everywhere = this.everywhere, likeness = this.likeness } = {}) {
     Object.assign(this, { query, everywhere, likeness });
+    this.#begun += 1;
+    this.#beginning = true;
     return (this.#latest = this.#begin());
   }
 
@@ -82,24 +88,26 @@ export class Results extends EventTarget {
     this.stale = false;
     clearTimeout(this.#newTimer);
     this.#newTimer = 0;
+    if (this.#beginning) return this.#latest; // what is on its way is new anyway, and begins at the top
     return (this.#latest = this.#look());
   }
 
   async #begin() {
     const turn = ++this.#turn;
     clearTimeout(this.#countTimer);
+    this.#countTimer = 0;
     this.#abort?.abort();
     this.#abort = new AbortController();
     this.#tell("busy");
     try {
       const found = await this.#ask(0, { signal: this.#abort.signal });
       if (turn !== this.#turn) return this.#latest;
-      this.#pages.begin(0, found.assets, found.total);
-      Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
+      this.#beginning = false;
+      this.#take(0, found);
       this.#tell("reset");
-      this.#countSoon(COUNT_AFTER_MS);
     } catch (error) {
       if (turn !== this.#turn) return this.#latest;
+      this.#beginning = false;
       this.error = error;
       this.#tell("error");
     }
@@ -112,14 +120,18 @@ export class Results extends EventTarget {
     try {
       const found = await this.#ask(number);
       if (turn !== this.#turn) return this.#latest;
-      this.#pages.begin(number, found.assets, found.total, { keep: true });
-      Object.assign(this, { took_ms: found.took_ms, error: null, loaded: true });
+      this.#take(number, found, { keep: true });
       this.#tell("rows");
-      this.#countSoon(COUNT_AFTER_MS);
     } catch (error) {
       console.warn(error.message);
     }
     return undefined;
+  }
+
+  #take(number, { assets: list, total, took_ms }, more) {
+    this.#pages.begin(number, list, total, more);
+    Object.assign(this, { took_ms, error: null, loaded: true });
+    this.#countSoon(COUNT_AFTER_MS);
   }
 
   /** How many there are for another query in the same place. */
@@ -192,25 +204,28 @@ export class Results extends EventTarget {
   /** Looks again after a moment, once for all that changes until then; at the next visit where another tab is open. */
   #soon(wait) {
     if (!this.loaded) return;
-    if (page.tab !== "library") this.stale = true;
-    else
-      this.#newTimer ||= setTimeout(() => {
-        this.#newTimer = 0;
-        this.again();
-      }, wait);
+    if (page.tab !== "library") {
+      this.stale = true;
+      return;
+    }
+    const look = () => {
+      this.#restUntil = performance.now() + REST_MS;
+      this.again();
+    };
+    this.#newTimer ||= setTimeout(look, Math.max(wait, this.#restUntil - performance.now()));
   }
 
   /** The counts come after the rows: they take longer, and nobody waits for them. */
   #countSoon(wait) {
-    clearTimeout(this.#countTimer);
-    this.#countTimer = setTimeout(() => this.#recount(), wait);
+    this.#countTimer ||= setTimeout(() => this.#recount(), wait);
   }
 
   async #recount() {
-    const turn = this.#turn;
+    this.#countTimer = 0;
+    const begun = this.#begun;
     try {
       const [found, known] = await Promise.all([this.count(this.query, { facets: 1 }), projects()]);
-      if (turn !== this.#turn) return;
+      if (begun !== this.#begun) return;
       this.facets = found.facets;
       this.projects = known;
       this.#tell("facets");

@@ -2,7 +2,8 @@
 
 import { h, put } from "../core/dom.js";
 
-const LINES = [
+/** [example, what it finds] */
+export const LINES = [
   ["rain roof", "both words, in name, prompt, tags or description"],
   ['"tin roof"', "these words side by side"],
   ["rain OR wind", "one of the two; OR binds tighter than the space"],
