@@ -28,6 +28,7 @@ from assets_db import Catalogue
 from benchmarks.assets import Maker
 
 Rows = dict[str, float]
+SEARCH, FACETS = "search: ", "search and facets: "
 TEN_WORDS = ["rain", "roof", "wind", "steps", "gravel", "sword", "choir", "drone", "bird", "market"]
 EVERYTHING = (
     'rain type:sfx tag:roof -tag:draft rating:>=2 duration:>1 temperature:<1.2 "wind" created:>=2026-02 clipped:no '
@@ -101,8 +102,8 @@ def measure_searches(catalogue: Catalogue, change: Callable[[], object]) -> Rows
     rows: Rows = {}
     for name, (query, sort) in SEARCHES.items():
         catalogue.search(query, sort=sort)  # the first of an order sorts everything
-        rows[f"search: {name}"] = time_ms(lambda q=query, s=sort: catalogue.search(q, sort=s), before=change)
-        rows[f"and facets: {name}"] = time_ms(
+        rows[SEARCH + name] = time_ms(lambda q=query, s=sort: catalogue.search(q, sort=s), before=change)
+        rows[FACETS + name] = time_ms(
             lambda q=query, s=sort: (catalogue.search(q, sort=s), catalogue.facets(q)), before=change
         )
     return rows
@@ -158,27 +159,36 @@ def with_ratios(columns: list[Rows]) -> None:
     for column in columns:
         column["insert, times that of the first column"] = column["insert"] / columns[0]["insert"]
         column["insert, times faster than stock"] = column["stock TinyDB: insert"] / column["insert"]
-        slowest = [column[name] for name in column if name.startswith(("search: ", "and facets: "))]
+        slowest = [column[name] for name in column if name.startswith((SEARCH, FACETS))]
         column["slowest search, facets included"] = max(slowest)
 
 
 def as_markdown(sizes: list[int], columns: list[Rows]) -> str:
     """The table with a heading."""
     lines = ["| | " + " | ".join(f"{size:,}" for size in sizes) + " |", "|---" * (len(sizes) + 1) + "|"]
-    lines += [f"| {name} | " + " | ".join(number(column[name]) for column in columns) + " |" for name in columns[0]]
+    for name in columns[0]:
+        if not name.startswith(FACETS):
+            cells = [cell(column, name) for column in columns]
+            lines.append(f"| {name} | " + " | ".join(cells) + " |")
     load, n_cores = os.getloadavg()[2], len(os.sched_getaffinity(0))
     busy = "The machine was busy with other work" if load > 1.5 else "The machine did nothing else"
-    told = f"{busy} (load average {load:.1f}, of which the measurement makes 1)."
     return f"""# Figures of the store
 
 `.venv/bin/python -m benchmarks.store --write docs/figures-store.md` makes this table again. Milliseconds unless a row
-says otherwise, medians; one asset is changed before each search, so that none is answered from memory. The assets are
-those of `benchmarks/assets.py`: their records take about 2 kB each.
+says otherwise, medians. Searches: alone / with the facets of what was found; one asset is changed before each, so that
+none is answered from memory. The assets are those of `benchmarks/assets.py`; their records take about 2 kB each.
 
-Python {platform.python_version()}, {n_cores} cores ({platform.machine()}), {platform.system()}. {told}
+Python {platform.python_version()}, {n_cores} cores ({platform.machine()}), {platform.system()}.
+{busy} (load average {load:.1f}, of which the measurement makes 1).
 
 {chr(10).join(lines)}
 """
+
+
+def cell(column: Rows, name: str) -> str:
+    """A figure; of a search also that with facets."""
+    with_facets = FACETS + name.removeprefix(SEARCH)
+    return number(column[name]) + (f" / {number(column[with_facets])}" if with_facets in column else "")
 
 
 def number(value: float) -> str:
