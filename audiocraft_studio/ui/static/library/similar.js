@@ -60,12 +60,14 @@ export class Similar {
     this.said.hidden = found.length > 0;
     this.more.disabled = found.length === 0;
     const rows = found.map((asset) => this.#row(asset, found));
+    const held = this.list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     put(
       this.list,
       rows.map((one) => one.element),
     );
     for (const { canvas, asset } of rows) bindWave(canvas, asset, { seek: false, title: false });
     this.moves.refresh();
+    if (held) this.list.querySelector(`.lib-similar-hear[data-id="${held}"]`)?.focus();
     this.#follow();
   }
 
