@@ -73,6 +73,7 @@ QUALITIES: dict[str, Hints] = {
     "dramatic": {"intensity": 0.5},
     "torrential": {"intensity": 1.0},
     "pouring": {"intensity": 0.8},
+    "howl": {"intensity": 0.5, "variant": "howl"},
     "howling": {"intensity": 0.5, "variant": "howl"},
     "whistling": {"intensity": 0.3, "variant": "howl"},
     # colour

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from audiocraft_studio.engines.sketch.families.bell import BELL
 from audiocraft_studio.engines.sketch.families.birds import BIRDS
+from audiocraft_studio.engines.sketch.families.cats import CATS
 from audiocraft_studio.engines.sketch.families.chords import CHORDS
 from audiocraft_studio.engines.sketch.families.creak import CREAK
+from audiocraft_studio.engines.sketch.families.dogs import DOGS
 from audiocraft_studio.engines.sketch.families.drip import DRIP
 from audiocraft_studio.engines.sketch.families.drone import DRONE
 from audiocraft_studio.engines.sketch.families.drums import DRUMS
@@ -13,6 +15,8 @@ from audiocraft_studio.engines.sketch.families.engine import ENGINE
 from audiocraft_studio.engines.sketch.families.explosion import EXPLOSION
 from audiocraft_studio.engines.sketch.families.fire import FIRE
 from audiocraft_studio.engines.sketch.families.footsteps import FOOTSTEPS
+from audiocraft_studio.engines.sketch.families.frogs import FROGS
+from audiocraft_studio.engines.sketch.families.horses import HORSES
 from audiocraft_studio.engines.sketch.families.hum import HUM
 from audiocraft_studio.engines.sketch.families.impact import IMPACT
 from audiocraft_studio.engines.sketch.families.insects import INSECTS
@@ -38,6 +42,10 @@ FAMILIES: tuple[Family, ...] = (
     DRIP,
     FIRE,
     BIRDS,
+    DOGS,
+    CATS,
+    FROGS,
+    HORSES,
     INSECTS,
     ENGINE,
     TRAFFIC,
