@@ -186,7 +186,9 @@ class _Reader:
             self._stranger = True
 
     def _source(self, word: str) -> bool:
-        found = next(((f, plural) for f, plural in plain_forms(word) if f in self._lexicon.sources), None)
+        # "busy" is no bus: what is a word of its own is no form of another
+        forms = [(word, False)] if word in QUALITIES else plain_forms(word)
+        found = next(((f, plural) for f, plural in forms if f in self._lexicon.sources), None)
         if found is None:
             return False
         form, plural = found
@@ -198,10 +200,10 @@ class _Reader:
         meanings = self._lexicon.sources[form]
         weak = all(form in family.weak for family, _ in meanings)
         if weak and self._phrase and all(d.family is not family for d in self._phrase for family, _ in meanings):
-            # "the thunder rumbles": how it sounds, not a second source
-            return True
+            # "the thunder rumbles": how it sounds, not a second source; but "on a door" is what it is on
+            return not (_known(word, SURFACES) or _known(word, PLACES))
         if not weak:
-            self._forget_weak()
+            self._forget_weak([family for family, _ in meanings])
         qualities, self._waiting = self._waiting, []
         self._named = [self._draft(family, form, hints, weak=weak) for family, hints in meanings]
         for draft in self._named:
@@ -224,9 +226,12 @@ class _Reader:
             draft.labels.append(form)
         return draft
 
-    def _forget_weak(self) -> None:
-        """A real source has come: what a weak word seemed to name was how it sounds; its qualities are kept."""
-        for draft in [d for d in self._phrase if d.weak]:
+    def _forget_weak(self, come: list[Family]) -> None:
+        """A real source has come: what a weak word seemed to name was how it sounds; its qualities are kept.
+
+        A weak word of the same family goes on being heard: a purring cat purrs.
+        """
+        for draft in [d for d in self._phrase if d.weak and d.family not in come]:
             self._phrase.remove(draft)
             self.drafts.remove(draft)
             self._waiting = [*draft.given, *self._waiting]
