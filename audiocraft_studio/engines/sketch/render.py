@@ -47,14 +47,15 @@ def render(
     """The sound of all sources together. `tick(seconds)` is told how much of sources·duration_s is done."""
     n = max(1, round(duration_s * sample_rate))
     together, *own = seed.spawn(1 + len(reading.sources))
-    sources = agreed([_shifted(source, controls) for source in reading.sources], _generator(together))
+    sources = settled(reading, together, controls)
     levels = _levels(sources)
     mix = np.zeros((2, n), np.float32)
-    for index, (source, child) in enumerate(zip(sources, own, strict=True)):
-        done_s = index * duration_s
+    # a band is one source, whatever it was called in the prompt
+    share_s = duration_s * len(reading.sources) / len(sources)
+    for index, (source, child) in enumerate(zip(sources, own, strict=False)):
 
-        def advance(part: float, done_s: float = done_s) -> None:
-            tick(done_s + part * duration_s)
+        def advance(part: float, done_s: float = index * share_s) -> None:
+            tick(done_s + part * share_s)
 
         layer = _layer(source, n, _generator(child), sample_rate, advance)
         loudness = loudness_db(layer, sample_rate)
@@ -65,6 +66,11 @@ def render(
     _set_width(mix, controls.width)
     hold_below_ceiling(mix)
     return Audio(mix, sample_rate)
+
+
+def settled(reading: Reading, seed: np.random.SeedSequence, controls: Controls) -> list[Source]:
+    """The sources as they are played: moved by the controls, the musicians among them agreed on a piece."""
+    return agreed([_shifted(source, controls) for source in reading.sources], _generator(seed))
 
 
 def _generator(seed: np.random.SeedSequence) -> np.random.Generator:

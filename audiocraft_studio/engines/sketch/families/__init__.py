@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from audiocraft_studio.engines.sketch.families.arpeggio import ARPEGGIO
+from audiocraft_studio.engines.sketch.families.bass import BASS
 from audiocraft_studio.engines.sketch.families.bell import BELL
 from audiocraft_studio.engines.sketch.families.birds import BIRDS
 from audiocraft_studio.engines.sketch.families.cats import CATS
@@ -20,6 +22,8 @@ from audiocraft_studio.engines.sketch.families.horses import HORSES
 from audiocraft_studio.engines.sketch.families.hum import HUM
 from audiocraft_studio.engines.sketch.families.impact import IMPACT
 from audiocraft_studio.engines.sketch.families.insects import INSECTS
+from audiocraft_studio.engines.sketch.families.melody import MELODY
+from audiocraft_studio.engines.sketch.families.music import MUSIC
 from audiocraft_studio.engines.sketch.families.pad import PAD
 from audiocraft_studio.engines.sketch.families.pulse import PULSE
 from audiocraft_studio.engines.sketch.families.rain import RAIN
@@ -60,7 +64,11 @@ FAMILIES: tuple[Family, ...] = (
     ZAP,
     UI,
     DRONE,
-    PAD,
+    MUSIC,
     CHORDS,
+    PAD,
+    MELODY,
+    ARPEGGIO,
+    BASS,
     DRUMS,
 )
