@@ -45,19 +45,22 @@ class Path:
         toward = along_m / np.hypot(along_m, self.nearest_m)
         return np.asarray(1 / (1 + abs(self.speed_m_s) / SOUND_M_S * toward))
 
+    def ears(self, heard_s: Floats) -> Samples:
+        """Gains of both ears: (2, n). 1/distance, 1 at the nearest point, from one side of the image to the other."""
+        along_m = self.along_m(self.sent_s(heard_s))
+        way_m = np.hypot(along_m, self.nearest_m)
+        angle = np.pi / 4 * (1 + 0.9 * along_m / way_m)
+        return np.asarray(self.nearest_m / way_m * np.stack([np.cos(angle), np.sin(angle)]), dtype=np.float32)
+
+    def clearness(self, heard_s: Floats) -> Floats:
+        """What is left of the treble on the way, 0..1: 1 at the nearest point, 1/e for each 250 m more."""
+        way_m = np.hypot(self.along_m(self.sent_s(heard_s)), self.nearest_m)
+        return np.asarray(np.exp((self.nearest_m - way_m) / 250.0))
+
 
 def pass_by(mono: Samples, start_s: float, path: Path, heard_s: Floats, sample_rate: int) -> Samples:
-    """What both ears hear at the (evenly spaced) times `heard_s` of `mono`, sent from `start_s` on: float32 (2, n).
-
-    The level goes as 1/distance, 1 at the nearest point; far sound is dull; the source moves through the image.
-    """
-    sent_s = path.sent_s(heard_s)
-    sent = np.interp((sent_s - start_s) * sample_rate, np.arange(len(mono)), mono, left=0.0, right=0.0)
-    along_m = path.along_m(sent_s)
-    way_m = np.hypot(along_m, path.nearest_m)
-    near = (path.nearest_m / way_m).astype(np.float32)
+    """What both ears hear at the (evenly spaced) times `heard_s` of `mono`, sent from `start_s` on: float32 (2, n)."""
+    sent = np.interp((path.sent_s(heard_s) - start_s) * sample_rate, np.arange(len(mono)), mono, left=0.0, right=0.0)
     dull = signal.sosfilt(high_cut(1600.0, sample_rate), sent)
-    clear = np.exp(-np.maximum(way_m - path.nearest_m, 0) / 250.0)
-    sent = near * (dull + clear * (sent - dull))
-    angle = np.pi / 4 * (1 + 0.9 * along_m / way_m)
-    return np.asarray(np.stack([np.cos(angle) * sent, np.sin(angle) * sent]), dtype=np.float32)
+    sent = dull + path.clearness(heard_s) * (sent - dull)
+    return np.asarray(path.ears(heard_s) * sent, dtype=np.float32)

@@ -26,7 +26,7 @@ def cycles(pitch: Movement, start_s: float, n_samples: int, sample_rate: int, be
 
     before: the turns at `start_s`, so that stretch follows stretch without a step.
     """
-    pitch_hz = _straight(pitch(_control_times(start_s, n_samples, sample_rate)), n_samples).astype(np.float64)
+    pitch_hz = straight(pitch(control_times(start_s, n_samples, sample_rate)), n_samples).astype(np.float64)
     return np.asarray(before + np.cumsum(pitch_hz) / sample_rate)
 
 
@@ -38,7 +38,7 @@ def harmonics(
     Each harmonic is the last one's vector turned once more. What would lie above 0.45 of the rate is left out.
     """
     n = len(turned)
-    times_s = _control_times(start_s, n, sample_rate)
+    times_s = control_times(start_s, n, sample_rate)
     pitch_hz = pitch(times_s)
     partials = max(1, min(partials, int(0.45 * sample_rate / max(float(pitch_hz.min()), 1.0))))
     frequencies_hz = pitch_hz[:, None] * np.arange(1, partials + 1)
@@ -48,7 +48,7 @@ def harmonics(
     heard = loudest > _INAUDIBLE * loudest.max(initial=0.0)
     steps = len(times_s) - 1
     turn = np.ones((steps, _CONTROL), np.complex64)
-    turn.ravel()[:n] = np.exp(np.complex64(2j * np.pi) * (turned % 1.0).astype(np.float32))
+    turn.ravel()[:n] = np.exp(np.complex64(2j * np.pi) * (turned - np.floor(turned)).astype(np.float32))
     low, rise = gains[:-1].astype(np.float32), np.diff(gains, axis=0).astype(np.float32)
     out = np.zeros((steps, _CONTROL), np.float32)
     for start in range(0, steps, _STEPS_AT_ONCE):
@@ -71,11 +71,12 @@ def levels(of_harmonic: Floats, pitch: Movement) -> Colour:
     return colour
 
 
-def _control_times(start_s: float, n_samples: int, sample_rate: int) -> Floats:
+def control_times(start_s: float, n_samples: int, sample_rate: int) -> Floats:
+    """The times at which `straight` expects values: every 128 samples, one more than needed."""
     return start_s + np.arange(-(-n_samples // _CONTROL) + 1) * _CONTROL / sample_rate
 
 
-def _straight(values: npt.NDArray[np.floating], n_samples: int) -> Samples:
+def straight(values: npt.NDArray[np.floating], n_samples: int) -> Samples:
     """Values at the control points, joined by straight lines: float32 (n_samples,)."""
     low = values.astype(np.float32)
     return np.asarray(low[:-1, None] + np.diff(low)[:, None] * _ALONG).ravel()[:n_samples]
