@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from audiocraft_studio.engines.sketch.families.aircraft import AIRCRAFT
 from audiocraft_studio.engines.sketch.families.arpeggio import ARPEGGIO
 from audiocraft_studio.engines.sketch.families.bass import BASS
 from audiocraft_studio.engines.sketch.families.bell import BELL
 from audiocraft_studio.engines.sketch.families.birds import BIRDS
 from audiocraft_studio.engines.sketch.families.cats import CATS
 from audiocraft_studio.engines.sketch.families.chords import CHORDS
+from audiocraft_studio.engines.sketch.families.construction import CONSTRUCTION
 from audiocraft_studio.engines.sketch.families.creak import CREAK
+from audiocraft_studio.engines.sketch.families.crowd import CROWD
 from audiocraft_studio.engines.sketch.families.dogs import DOGS
 from audiocraft_studio.engines.sketch.families.drip import DRIP
 from audiocraft_studio.engines.sketch.families.drone import DRONE
@@ -27,9 +30,11 @@ from audiocraft_studio.engines.sketch.families.music import MUSIC
 from audiocraft_studio.engines.sketch.families.pad import PAD
 from audiocraft_studio.engines.sketch.families.pulse import PULSE
 from audiocraft_studio.engines.sketch.families.rain import RAIN
+from audiocraft_studio.engines.sketch.families.sirens import SIRENS
 from audiocraft_studio.engines.sketch.families.stream import STREAM
 from audiocraft_studio.engines.sketch.families.thunder import THUNDER
 from audiocraft_studio.engines.sketch.families.traffic import TRAFFIC
+from audiocraft_studio.engines.sketch.families.trains import TRAINS
 from audiocraft_studio.engines.sketch.families.ui import UI
 from audiocraft_studio.engines.sketch.families.waves import WAVES
 from audiocraft_studio.engines.sketch.families.whoosh import WHOOSH
@@ -50,6 +55,11 @@ FAMILIES: tuple[Family, ...] = (
     CATS,
     FROGS,
     HORSES,
+    SIRENS,
+    TRAINS,
+    AIRCRAFT,
+    CONSTRUCTION,
+    CROWD,
     INSECTS,
     ENGINE,
     TRAFFIC,

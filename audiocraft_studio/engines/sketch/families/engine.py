@@ -21,8 +21,6 @@ _KINDS: dict[str, tuple[int, tuple[float, float, float], float]] = {
     "motorcycle": (2, (950.0, 2200.0, 6500.0), 105.0),
     "small": (1, (2200.0, 4200.0, 8000.0), 170.0),
     "boat": (2, (300.0, 650.0, 1600.0), 60.0),
-    "helicopter": (1, (1150.0, 1350.0, 1800.0), 44.0),
-    "propeller": (3, (1100.0, 2100.0, 3400.0), 75.0),
 }
 
 
@@ -128,9 +126,6 @@ ENGINE = Family(
         "lawnmower": {"variant": "small"},
         "chainsaw": {"variant": "small", "size": -0.3, "intensity": 0.5},
         "boat": {"variant": "boat"},
-        "propeller": {"variant": "propeller"},
-        "airplane": {"variant": "propeller"},
-        "helicopter": {"variant": "helicopter"},
     },
     level_db=-24.0,
     role="bed",

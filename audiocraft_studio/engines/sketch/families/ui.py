@@ -128,7 +128,6 @@ UI = Family(
         "message": {"variant": "notify"},
         "chime": {"variant": "notify"},
         "fire alarm": {"variant": "alarm"},
-        "siren": {"variant": "alarm", "size": 0.4, "speed": -0.3},
         "warning": {"variant": "warn"},
         "alarm": {"variant": "alarm"},
         "alert": {"variant": "warn"},
