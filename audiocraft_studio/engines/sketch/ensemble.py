@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from audiocraft_studio.engines.sketch.grammar import Source
 from audiocraft_studio.engines.sketch.music.band import ROLES, player
 from audiocraft_studio.engines.sketch.music.compose import key
+from audiocraft_studio.engines.sketch.reading import Source
 from audiocraft_studio.engines.sketch.theory import Score
 from audiocraft_studio.engines.sketch.traits import AXES, Traits
 

@@ -159,11 +159,16 @@ INTO = frozenset((
     "on", "in", "onto", "into", "against", "through", "upon", "at", "across", "within", "off", "along", "down", "up",
     "past", "around",
 ))  # fmt: skip
+BECOMING = frozenset((
+    "get", "gets", "getting", "become", "becomes", "becoming", "turns", "turning", "grows", "growing", "until",
+))  # fmt: skip
+"""What follows is how it is in the end."""
+EVERYTHING = frozenset(("everything", "all", "both"))
 NOT = frozenset(("no", "without", "not", "never", "minus", "except", "nor"))
 FILLER = frozenset((
     "the", "of", "to", "for", "by", "from", "is", "are", "was", "were", "be", "being", "it", "its", "his", "her",
-    "their", "my", "your", "our", "this", "that", "these", "those", "some", "any", "other", "one", "two", "away",
-    "row", "three", "there", "here", "i", "me", "s", "t", "out", "when", "where", "which", "who", "just", "only",
+    "their", "my", "your", "our", "this", "that", "these", "those", "some", "any", "other", "away",
+    "row", "there", "here", "i", "me", "s", "t", "out", "when", "where", "which", "who", "just", "only",
     "like", "please", "make", "made", "give", "want", "need", "generate", "create", "play", "hear", "heard", "come",
     "fly", "flying", "take",
     "coming", "go", "going", "hit", "hitting", "fall", "falling", "blow", "blowing", "roll", "someone", "something",

@@ -6,8 +6,9 @@ import numpy as np
 
 from audiocraft_studio.engines.sketch.ensemble import agreed
 from audiocraft_studio.engines.sketch.families import FAMILIES
-from audiocraft_studio.engines.sketch.grammar import Source, read
+from audiocraft_studio.engines.sketch.grammar import read
 from audiocraft_studio.engines.sketch.lexicon import build_lexicon
+from audiocraft_studio.engines.sketch.reading import Source
 from audiocraft_studio.engines.sketch.theory import Score
 
 LEXICON = build_lexicon(FAMILIES)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocraft_studio.engines.sketch.families import FAMILIES
-from audiocraft_studio.engines.sketch.grammar import MAX_SOURCES, Reading, normalised, read
+from audiocraft_studio.engines.sketch.grammar import MAX_SOURCES, normalised, read
 from audiocraft_studio.engines.sketch.lexicon import build_lexicon
+from audiocraft_studio.engines.sketch.reading import Reading
 
 LEXICON = build_lexicon(FAMILIES)
 

@@ -27,7 +27,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     if traits.variant == "purr":
         yield from _purr(traits, duration_s, rng, sample_rate)
         return
-    for k, cat in enumerate(callers(rng, 2 if traits.repeated else 1)):
+    for k, cat in enumerate(callers(rng, 2 if traits.repeated and not traits.count else 1)):
         at_s = 0.01 * min(1.0, duration_s) if k == 0 else rng.exponential(0.8) + 0.3
         while at_s < duration_s - 0.03:
             sound = call(_call(traits, cat.pitch, rng), rng, sample_rate)
@@ -161,6 +161,8 @@ CATS = Family(
     level_db=-23.0,
     role="feature",
     sustained=False,
+    counted=True,
+    callers=frozenset(("cat", "kitten", "kitty", "tomcat", "cat fight")),
     examples=(("cat meowing", "sfx"), ("cat purring", "sfx"), ("cat hissing", "sfx"), ("tiny kitten meow", "sfx")),
     intensity_db=5.0,
     weak=frozenset(("purr", "hiss", "mew", "yowl")),

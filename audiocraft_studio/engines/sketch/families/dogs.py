@@ -29,7 +29,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     """Bouts of calls until the end; more than one dog where the prompt says dogs."""
     kind = traits.variant if traits.variant in _RHYTHM else ""
     fewest, most, gap_s, pause_s = _RHYTHM[kind]
-    for k, dog in enumerate(callers(rng, int(rng.integers(3, 5)) if traits.repeated else 1)):
+    for k, dog in enumerate(callers(rng, int(rng.integers(3, 5)) if traits.repeated and not traits.count else 1)):
         pace = spread(traits.speed, 0.6, 1.0, 1.8)
         at_s = 0.01 * min(1.0, duration_s) if k == 0 else rng.exponential(0.8) + 0.3
         while at_s < duration_s - 0.03:
@@ -163,6 +163,8 @@ DOGS = Family(
     level_db=-21.0,
     role="feature",
     sustained=False,
+    counted=True,
+    callers=frozenset(("dog", "hound", "puppy", "terrier", "guard dog", "wolf", "werewolf", "coyote")),
     examples=(
         ("big dog barking", "sfx"),
         ("wolf howling at night", "sfx"),

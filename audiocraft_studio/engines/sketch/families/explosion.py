@@ -23,7 +23,8 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         if not traits.repeated:
             return
         gap_s = 0.45 if traits.variant == "shot" else 2.6
-        at_s += gap_s / spread(traits.speed, 0.5, 1.0, 3.0) * rng.lognormal(0, 0.35)
+        pace = spread(traits.at(at_s / duration_s).speed, 0.5, 1.0, 3.0)
+        at_s += traits.gap_s(gap_s / pace * rng.lognormal(0, 0.35), duration_s)
 
 
 def _blast(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -107,6 +108,8 @@ EXPLOSION = Family(
     level_db=-17.0,
     role="feature",
     sustained=False,
+    counted=True,
+    paced=True,
     examples=(("huge explosion", "sfx"), ("distant gunshots", "sfx")),
     intensity_db=4.0,
     weak=frozenset(("shot", "blast", "boom")),

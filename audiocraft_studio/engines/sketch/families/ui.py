@@ -42,9 +42,8 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         yield int(start_s * sample_rate), sound
         if not traits.repeated:
             return
-        start_s += max(0.12, sound.shape[1] / sample_rate) + spread(traits.speed, 0.8, 0.3, 0.05) * rng.lognormal(
-            0, 0.3
-        )
+        pause_s = spread(traits.at(start_s / duration_s).speed, 0.8, 0.3, 0.05) * rng.lognormal(0, 0.3)
+        start_s += traits.gap_s(max(0.12, sound.shape[1] / sample_rate) + pause_s, duration_s)
 
 
 def _tap(traits: Traits, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -106,7 +105,6 @@ UI = Family(
         "hover": {"variant": "hover"},
         "toggle": {"variant": "toggle"},
         "switch": {"variant": "toggle"},
-        "keyboard": {"variant": "key"},
         "type": {"variant": "key"},
         "pop": {"variant": "pop"},
         "beep": {"variant": "beep"},
@@ -142,6 +140,8 @@ UI = Family(
     level_db=-21.0,
     role="ui",
     sustained=False,
+    counted=True,
+    paced=True,
     examples=(("soft button click", "ui"), ("confirmation chime", "ui"), ("error beep", "ui"), ("level up", "ui")),
     intensity_db=5.0,
     weak=frozenset(
@@ -160,6 +160,7 @@ UI = Family(
             "interface",
             "tick",
             "click",
+            "chime",
         )
     ),
 )

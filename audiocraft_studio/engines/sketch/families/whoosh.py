@@ -25,7 +25,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         yield int(start_s * sample_rate), _swing(traits, length_s, rng, sample_rate)
         if not traits.repeated:
             return
-        start_s += natural_s * rng.uniform(1.1, 2.2)
+        start_s += traits.gap_s(natural_s * rng.uniform(1.1, 2.2), duration_s)
 
 
 def _swing(traits: Traits, length_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -85,6 +85,7 @@ WHOOSH = Family(
     level_db=-21.0,
     role="feature",
     sustained=False,
+    counted=True,
     examples=(("fast sword whoosh", "sfx"), ("slow deep whoosh", "sfx")),
     intensity_db=5.0,
     weak=frozenset(

@@ -33,9 +33,9 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         yield int(at_s * sample_rate), sound
         if not traits.repeated:
             return
-        at_s += (
-            max(0.15, 0.6 * sound.shape[1] / sample_rate) / spread(traits.speed, 0.5, 1.0, 2.0) * rng.lognormal(0, 0.3)
-        )
+        pace = spread(traits.at(at_s / duration_s).speed, 0.5, 1.0, 2.0)
+        gap_s = max(0.15, 0.6 * sound.shape[1] / sample_rate) / pace * rng.lognormal(0, 0.3)
+        at_s += traits.gap_s(gap_s, duration_s)
 
 
 def _sweep(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -110,6 +110,8 @@ ZAP = Family(
     level_db=-21.0,
     role="feature",
     sustained=False,
+    counted=True,
+    paced=True,
     examples=(("laser zap", "sfx"), ("magic sparkle", "sfx"), ("retro jump", "sfx")),
     intensity_db=5.0,
     weak=frozenset(("charge", "heal", "shimmer")),
