@@ -1,5 +1,7 @@
 """What each family is held to: a prompt, a measure, the range it must lie in, and where the range comes from."""
 
+# ruff: noqa: E501  (a table: one row, one line)
+
 from __future__ import annotations
 
 from collections.abc import Callable

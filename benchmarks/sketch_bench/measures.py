@@ -111,7 +111,7 @@ def onset_rate_hz(x: Samples, apart_s: float = 0.12) -> float:
 
 
 def dispersion(x: Samples, window_s: float = 0.5) -> float:
-    """Index of dispersion of the onsets: variance over mean of their number in a window. 1 for Poisson, 0 for a clock."""
+    """Index of dispersion of the onsets: variance over mean of their number in a window. 1: Poisson, 0: a clock."""
     at_s = onsets_s(x)
     counts = np.bincount((at_s / window_s).astype(int), minlength=int(x.shape[1] / RATE / window_s))
     return float(counts.var(ddof=1) / counts.mean()) if counts.sum() else 0.0
@@ -130,7 +130,7 @@ def modulation(x: Samples, low_hz: float = 0.1, high_hz: float = 40.0) -> tuple[
 
 
 def pulse_hz(x: Samples, low_hz: float, high_hz: float) -> float:
-    """The rate at which the level comes back, by its autocorrelation: the shortest period nearly as good as the best."""
+    """The rate at which the level comes back, by autocorrelation: the shortest period nearly as good as the best."""
     e = np.sqrt(envelope(x, 0.005))
     e = e - e.mean()
     p = np.abs(np.fft.rfft(e, 2 * len(e))) ** 2
@@ -196,7 +196,7 @@ def tempo_error(x: Samples, bpm: float) -> float:
 
 
 def replay(x: Samples, piece_s: float = 0.08) -> float:
-    """Does any stretch come back sample by sample? The highest likeness (0..1) of the loudest four with all the rest."""
+    """Does a stretch come back sample by sample? The highest likeness (0..1) of the loudest four with all the rest."""
     mono = x.mean(axis=0).astype(np.float64)
     n = int(piece_s * RATE)
     loud = np.argsort(envelope(mono[None].astype(np.float32), piece_s))[::-1][:4]
