@@ -63,6 +63,12 @@ def loud_db(x: Samples) -> float:
     return float(20 * np.log10(envelope(x, 0.1).max() + 1e-10))
 
 
+def treble_db(x: Samples) -> float:
+    """Level of what lies above 2 kHz, dB."""
+    f, p = power(x)
+    return float(10 * np.log10(p[f > 2000].sum() + 1e-20))
+
+
 def crest_db(x: Samples) -> float:
     return float(20 * np.log10(np.abs(x).max() + 1e-10) - rms_db(x))
 
