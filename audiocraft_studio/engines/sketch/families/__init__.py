@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from audiocraft_studio.engines.sketch.families.aircraft import AIRCRAFT
+from audiocraft_studio.engines.sketch.families.appliances import APPLIANCES
 from audiocraft_studio.engines.sketch.families.arpeggio import ARPEGGIO
 from audiocraft_studio.engines.sketch.families.bass import BASS
 from audiocraft_studio.engines.sketch.families.bell import BELL
 from audiocraft_studio.engines.sketch.families.birds import BIRDS
+from audiocraft_studio.engines.sketch.families.breaks import BREAKS
 from audiocraft_studio.engines.sketch.families.cats import CATS
 from audiocraft_studio.engines.sketch.families.chords import CHORDS
+from audiocraft_studio.engines.sketch.families.clocks import CLOCKS
 from audiocraft_studio.engines.sketch.families.construction import CONSTRUCTION
 from audiocraft_studio.engines.sketch.families.creak import CREAK
 from audiocraft_studio.engines.sketch.families.crowd import CROWD
 from audiocraft_studio.engines.sketch.families.dogs import DOGS
+from audiocraft_studio.engines.sketch.families.doors import DOORS
 from audiocraft_studio.engines.sketch.families.drip import DRIP
 from audiocraft_studio.engines.sketch.families.drone import DRONE
 from audiocraft_studio.engines.sketch.families.drums import DRUMS
@@ -21,10 +25,13 @@ from audiocraft_studio.engines.sketch.families.explosion import EXPLOSION
 from audiocraft_studio.engines.sketch.families.fire import FIRE
 from audiocraft_studio.engines.sketch.families.footsteps import FOOTSTEPS
 from audiocraft_studio.engines.sketch.families.frogs import FROGS
+from audiocraft_studio.engines.sketch.families.guns import GUNS
 from audiocraft_studio.engines.sketch.families.horses import HORSES
 from audiocraft_studio.engines.sketch.families.hum import HUM
 from audiocraft_studio.engines.sketch.families.impact import IMPACT
 from audiocraft_studio.engines.sketch.families.insects import INSECTS
+from audiocraft_studio.engines.sketch.families.keys import KEYS
+from audiocraft_studio.engines.sketch.families.kitchen import KITCHEN
 from audiocraft_studio.engines.sketch.families.melody import MELODY
 from audiocraft_studio.engines.sketch.families.music import MUSIC
 from audiocraft_studio.engines.sketch.families.pad import PAD
@@ -65,12 +72,19 @@ FAMILIES: tuple[Family, ...] = (
     TRAFFIC,
     HUM,
     FOOTSTEPS,
+    KITCHEN,
+    APPLIANCES,
+    KEYS,
     IMPACT,
+    BREAKS,
     CREAK,
+    DOORS,
     EXPLOSION,
+    GUNS,
     WHOOSH,
     BELL,
     PULSE,
+    CLOCKS,
     ZAP,
     UI,
     DRONE,

@@ -193,7 +193,7 @@ CONSTRUCTION = Family(
         "blacksmith": {"variant": "hammering", "material": "metal", "size": 0.5},
         "forge": {"variant": "hammering", "material": "metal", "size": 0.4},
     },
-    level_db=-21.0,
+    level_db=-24.0,
     role="feature",
     sustained=True,
     examples=(

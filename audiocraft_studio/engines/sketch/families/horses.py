@@ -220,7 +220,7 @@ HORSES = Family(
         "neigh": {"variant": "whinny"},
         "snort": {"variant": "snort"},
     },
-    level_db=-22.0,
+    level_db=-25.0,
     role="feature",
     sustained=True,
     examples=(

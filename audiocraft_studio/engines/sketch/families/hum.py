@@ -74,8 +74,6 @@ HUM = Family(
         "buzz": {"variant": "buzz"},
         "neon": {"variant": "buzz"},
         "transformer": {},
-        "refrigerator": {"intensity": -0.3},
-        "fridge": {"intensity": -0.3},
         "fan": {"variant": "fan"},
         "ventilation": {"variant": "fan"},
         "ventilator": {"variant": "fan"},

@@ -261,7 +261,7 @@ TRAINS = Family(
         "train horn": {"variant": "horn"},
         "train whistle": {"variant": "horn", "size": -0.3},
     },
-    level_db=-22.0,
+    level_db=-26.0,
     role="bed",
     sustained=True,
     examples=(
