@@ -39,7 +39,7 @@ def understood(prompt: str) -> str:
         ("the fire crackles", "fire (crackle)"),
         ("thunder rumbling in the distance", "thunder (distant)"),
         ("waves crashing", "waves"),
-        ("glass breaking", "impact (break, glass)"),
+        ("glass breaking", "break (glass break)"),
         ("knock on glass", "impact (knock, on glass)"),
         ("small glass bottle dropped on concrete", "impact (drop, small, glass)"),
         ("slow pad in D minor", "pad (slow, D minor)"),

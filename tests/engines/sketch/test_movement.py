@@ -44,7 +44,7 @@ def understood(prompt: str) -> str:
         ("a sudden explosion", "explosion (sudden)"),
         ("the alarm goes off", "interface (alarm)"),
         ("three knocks on wood", "impact (knock, three, on wood)"),
-        ("a single gunshot", "explosion (gunshot, one)"),
+        ("a single gunshot", "gun (gunshot, one)"),
         ("15 footsteps", "footsteps (15)"),
     ],
 )

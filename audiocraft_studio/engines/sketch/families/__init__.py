@@ -37,9 +37,11 @@ from audiocraft_studio.engines.sketch.families.music import MUSIC
 from audiocraft_studio.engines.sketch.families.pad import PAD
 from audiocraft_studio.engines.sketch.families.pulse import PULSE
 from audiocraft_studio.engines.sketch.families.rain import RAIN
+from audiocraft_studio.engines.sketch.families.risers import RISERS
 from audiocraft_studio.engines.sketch.families.sirens import SIRENS
 from audiocraft_studio.engines.sketch.families.stream import STREAM
 from audiocraft_studio.engines.sketch.families.thunder import THUNDER
+from audiocraft_studio.engines.sketch.families.tools import TOOLS
 from audiocraft_studio.engines.sketch.families.traffic import TRAFFIC
 from audiocraft_studio.engines.sketch.families.trains import TRAINS
 from audiocraft_studio.engines.sketch.families.ui import UI
@@ -66,6 +68,7 @@ FAMILIES: tuple[Family, ...] = (
     TRAINS,
     AIRCRAFT,
     CONSTRUCTION,
+    TOOLS,
     CROWD,
     INSECTS,
     ENGINE,
@@ -82,6 +85,7 @@ FAMILIES: tuple[Family, ...] = (
     EXPLOSION,
     GUNS,
     WHOOSH,
+    RISERS,
     BELL,
     PULSE,
     CLOCKS,

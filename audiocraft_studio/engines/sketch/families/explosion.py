@@ -55,7 +55,7 @@ def _blast(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate:
         out += _debris(scale, n, rng, sample_rate)
         out += _chunks(scale * (1 - 0.7 * far), n, rng, sample_rate)
     fade_edges(out, 4, n // 3)
-    return out
+    return np.asarray(out, dtype=np.float32)
 
 
 def _boom(scale: float, length_s: float, weight: float, far: float, rng: np.random.Generator) -> Magnitudes:
