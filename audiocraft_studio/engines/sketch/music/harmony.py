@@ -10,10 +10,20 @@ import numpy as np
 
 from audiocraft_studio.engines.sketch.music.form import Stretch
 from audiocraft_studio.engines.sketch.music.plan import Bar, Style
-from audiocraft_studio.engines.sketch.theory import MINOR_LIKE, Chord, Metre, Score, diatonic_chord, numeral_chord
+from audiocraft_studio.engines.sketch.theory import (
+    MINOR_LIKE,
+    Chord,
+    Metre,
+    Score,
+    chord_scale,
+    diatonic_chord,
+    numeral_chord,
+)
 
 BarChords = tuple[tuple[float, Chord], ...]
 _T = TypeVar("_T")
+_CLOSING = 0.45
+"""Energy of the last chord, at least: the bass and the chords are there."""
 
 
 def by_mood(options: Sequence[_T], mood: float, rng: np.random.Generator) -> _T:
@@ -40,6 +50,8 @@ def bars_of(
     bars: list[Bar] = []
     turns: dict[str, int] = {}
     for index, stretch in enumerate(stretches):
+        # no section is quite as lively as the last one of its name
+        livelier = float(rng.uniform(-0.05, 0.05)) if index else 0.0
         for nth in range(stretch.bars):
             progression = progressions[stretch.letter]
             part = (nth + 0.5) / stretch.bars
@@ -55,7 +67,7 @@ def bars_of(
                     turn=turns.get(stretch.letter, 0),
                     nth=nth,
                     of=stretch.bars,
-                    energy=stretch.low + part * (stretch.high - stretch.low),
+                    energy=min(1.0, stretch.low + part * (stretch.high - stretch.low) + livelier),
                     silent=stretch.silent,
                 )
             )
@@ -94,11 +106,11 @@ def _lead_home(bars: list[Bar], style: Style, tonic: int, mode: str, rng: np.ran
     dominant = numeral_chord(tonic, mode, style.dominant[kind])
     for k in range(len(bars) - 1):
         at_seam = bars[k].nth == bars[k].of - 1 and bars[k].of >= 4 and bars[k + 1].chord.root == tonic
-        if at_seam and rng.uniform() < 0.6:
+        if at_seam and rng.uniform() < 0.45:
             bars[k] = _with_chord(bars[k], dominant)
     if not style.ends or len(bars) < 3:
         return
-    bars[-1] = _with_chord(bars[-1], home, last=True)
+    bars[-1] = replace(_with_chord(bars[-1], home, last=True), energy=max(bars[-1].energy, _CLOSING))
     bars[-2] = _with_chord(bars[-2], dominant)
 
 
@@ -140,6 +152,24 @@ def _cost(notes: Sequence[int], previous: Sequence[int], centre: int) -> float:
     moved = sum(min(abs(note - p) for p in previous) for note in notes) / len(notes)
     top = abs(max(notes) - max(previous))
     return moved + 0.3 * top + 0.12 * away * away / 4
+
+
+_COLOURS: dict[tuple[int, ...], tuple[int, ...]] = {
+    (0, 4, 7, 11): (4, 7, 11, 14), (0, 3, 7, 10): (3, 7, 10, 14), (0, 4, 7, 10): (4, 9, 10, 14),
+    (0, 4, 7, 10, 14): (4, 9, 10, 14), (0, 3, 7, 10, 14): (3, 7, 10, 14),
+}  # fmt: skip
+
+
+def enriched(chord: Chord, tonic: int, mode: str) -> Chord:
+    """The chord as jazz pianists play it above a bass: third, seventh, ninth, thirteenth; no root but home's.
+
+    Ninths and thirteenths that the key does not have are flattened, as over the dominant in minor.
+    """
+    if chord.root == tonic:
+        return chord
+    scale = chord_scale(tonic, mode, chord)
+    colours = _COLOURS.get(chord.intervals, chord.intervals)
+    return replace(chord, intervals=tuple(i if (chord.root + i) % 12 in scale else i - 1 for i in colours))
 
 
 def near(pitch_class: int, pitch: float) -> int:

@@ -1,6 +1,6 @@
 """Standard MIDI Files of formats 0 and 1, as compositions.
 
-Notes, programs, tempi, the first metre and key, each channel's first volume, pan and room are read; all else is passed
+Notes, programs, tempi, the first metre and key, each part's first volume, pan and room are read; all else is passed
 over.
 """
 
@@ -58,7 +58,7 @@ class _Reading:
 
     parts: dict[_PartKey, list[Note]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    mixes: dict[tuple[int, int], int] = field(default_factory=dict)
+    mixes: dict[tuple[int, int, int], int] = field(default_factory=dict)
     programs: dict[int, int] = field(default_factory=dict)
     tempi: dict[int, int] = field(default_factory=dict)
     metre: Metre | None = None
@@ -107,7 +107,7 @@ def _read_track(track: bytes, index: int, reading: _Reading) -> None:
         elif status & 0xF0 == 0xC0:
             reading.programs[channel] = body[0]
         elif status & 0xF0 == 0xB0 and body[0] in (VOLUME, PAN, ROOM):
-            reading.mixes.setdefault((channel, body[0]), body[1])
+            reading.mixes.setdefault((index, channel, body[0]), body[1])
     for key, waiting in sounding.items():
         for begun in waiting:
             _close(begun, now, key, index, reading)
@@ -220,7 +220,9 @@ def _part(key: _PartKey, notes: list[Note], reading: _Reading, ticks: int) -> Pa
     if named not in VOICES and named not in KITS:
         role = "drums" if drums else _role(notes)
     placed = sorted(Note(n.start / ticks, n.length / ticks, n.pitch, n.velocity) for n in notes)
-    mix = {kind: reading.mixes.get((channel, kind), usual) for kind, usual in ((VOLUME, 100), (PAN, 64), (ROOM, 40))}
+    mix = {
+        kind: reading.mixes.get((index, channel, kind), usual) for kind, usual in ((VOLUME, 100), (PAN, 64), (ROOM, 40))
+    }
     return Part(role, voice, tuple(placed), mix[VOLUME], mix[PAN], mix[ROOM])
 
 

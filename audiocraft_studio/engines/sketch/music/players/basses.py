@@ -114,14 +114,14 @@ def _skips(notes: list[Note], rng: np.random.Generator) -> list[Note]:
     ]
 
 
-def pedal(length_bars: float = 1.0, *, fifth: bool = False) -> Writer:
-    """Roots, held as long as the chord stays the same."""
+def pedal(length_bars: float = 1.0, *, home: bool = False) -> Writer:
+    """Roots, held as long as the chord stays the same. home: the key's tonic and fifth instead."""
 
     def write(plan: Plan, seat: Seat, rng: np.random.Generator) -> list[Note]:
         notes: list[Note] = []
         for _, bar in plan.playing(seat):
             for offset, length, chord in bar.spans():
-                start, root = bar.start + offset, near(chord.root, seat.centre)
+                start, root = bar.start + offset, near(plan.tonic if home else chord.root, seat.centre)
                 last = notes[-1] if notes else None
                 if (
                     last
@@ -132,6 +132,6 @@ def pedal(length_bars: float = 1.0, *, fifth: bool = False) -> Writer:
                     notes[-1] = Note(last.start, last.length + length, root, last.velocity)
                 else:
                     notes.append(Note(start, length, root, velocity(0.6 + 0.05 * rng.standard_normal(), bar.energy)))
-        return [*notes, *(Note(n.start, n.length, n.pitch + 7, max(1, n.velocity - 20)) for n in notes if fifth)]
+        return [*notes, *(Note(n.start, n.length, n.pitch + 7, max(1, n.velocity - 20)) for n in notes if home)]
 
     return write

@@ -9,6 +9,8 @@ from audiocraft_studio.engines.sketch.music.harmony import near
 from audiocraft_studio.engines.sketch.music.plan import Plan, Seat, Writer
 from audiocraft_studio.engines.sketch.music.players.rhythm import velocity
 
+_GREAT_DRUM, _TAIKO, _SWELL = 35, 41, 51
+
 
 def clusters(density: float = 0.6) -> Writer:
     """High tones of the chord, joined by their neighbours a half-step away, one after another; then silence."""
@@ -45,6 +47,30 @@ def lonely(density: float = 0.4) -> Writer:
             for k, step in enumerate(figure[:count]):
                 force = velocity(0.55 - 0.08 * k, bar.energy)
                 notes.append(Note(bar.start + first + k * 0.5, 0.5 if k < count - 1 else 2.0, home + step, force))
+        return notes
+
+    return write
+
+
+def booms(density: float = 0.5) -> Writer:
+    """Great drums far away, where nobody expects them, some of them double like a heart; swells where sections end."""
+
+    def write(plan: Plan, seat: Seat, rng: np.random.Generator) -> list[Note]:
+        notes: list[Note] = []
+        for _, bar in plan.playing(seat):
+            if bar.last:
+                notes.append(Note(bar.start, 1.0, _GREAT_DRUM, velocity(0.9, bar.energy)))
+                continue
+            if bar.nth == bar.of - 1 and bar.of > 2:
+                notes.append(Note(bar.start + bar.length - 1.5, 1.0, _SWELL, velocity(0.8, bar.energy)))
+            if bar.nth != 0 and rng.uniform() > density + 0.3 * bar.energy:
+                continue
+            start = 0.0 if bar.nth == 0 else round(float(rng.uniform(0, bar.length - 1)) * 4) / 4
+            notes.append(Note(bar.start + start, 1.0, _GREAT_DRUM, velocity(rng.uniform(0.6, 1.0), bar.energy)))
+            if rng.uniform() < 0.6:
+                notes.append(Note(bar.start + start + 0.5, 1.0, _GREAT_DRUM, velocity(0.5, bar.energy)))
+            if bar.energy > 0.6 and rng.uniform() < 0.4:
+                notes.append(Note(bar.start + bar.length - 0.75, 0.5, _TAIKO, velocity(0.6, bar.energy)))
         return notes
 
     return write

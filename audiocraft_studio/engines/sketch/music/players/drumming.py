@@ -47,7 +47,7 @@ def drummed(drumming: Drumming) -> Writer:
         for index, bar in plan.playing(seat):
             following = plan.bars[index + 1] if index + 1 < len(plan.bars) else None
             if bar.last:
-                notes.extend(_hits(bar, [(0.0, KICK, 0.9), (0.0, CRASH, 0.8)] if bar.energy > 0.5 else []))
+                notes.extend(_hits(bar, _last_stroke(drumming, bar)))
                 continue
             if (
                 drumming.crashes
@@ -70,6 +70,12 @@ def drummed(drumming: Drumming) -> Writer:
         return notes
 
     return write
+
+
+def _last_stroke(drumming: Drumming, bar: Bar) -> list[_Hit]:
+    if bar.energy < 0.5:
+        return []
+    return [(0.0, KICK, 0.9), *([(0.0, CRASH, 0.8)] if drumming.crashes else [])]
 
 
 _Hit = tuple[float, int, float]

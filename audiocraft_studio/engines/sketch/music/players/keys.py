@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from audiocraft_studio.engines.sketch.music.composition import Note
-from audiocraft_studio.engines.sketch.music.harmony import near, voicing
+from audiocraft_studio.engines.sketch.music.harmony import enriched, near, voicing
 from audiocraft_studio.engines.sketch.music.plan import Bar, Plan, Seat, Writer
 from audiocraft_studio.engines.sketch.music.players.rhythm import Patterns, accent, drawn, strokes, velocity
-from audiocraft_studio.engines.sketch.theory import Metre
+from audiocraft_studio.engines.sketch.theory import Chord, Metre
 
 
 def held(size: int = 0, *, tied_bars: float = 2.0, weight: float = 0.6) -> Writer:
@@ -40,19 +40,28 @@ def held(size: int = 0, *, tied_bars: float = 2.0, weight: float = 0.6) -> Write
     return write
 
 
-def comped(patterns: Patterns, size: int = 0, *, bass: bool = False, busy: float = 0.0) -> Writer:
+def comped(patterns: Patterns, size: int = 0, *, bass: bool = False, busy: float = 0.0, rich: bool = False) -> Writer:
     """Chords in a rhythm: each section of new material takes one of the patterns, "1" to "9" being weights.
 
     bass: with the root below, where no bass plays. busy: how often a bar takes another pattern than its section's.
+    rich: with ninths and thirteenths in place of roots and fifths, as players do who leave the root to the bass.
     """
 
     def write(plan: Plan, seat: Seat, rng: np.random.Generator) -> list[Note]:
         options = patterns.get(str(plan.metre)) or plain_patterns(plan.metre)
         chosen = {letter: drawn(options, rng) for letter in "ABC"}
+
+        def coloured(chord: Chord) -> Chord:
+            return enriched(chord, plan.tonic, plan.mode) if rich else chord
+
         notes: list[Note] = []
         previous: tuple[int, ...] = ()
+        centre = seat.centre
         for _, bar in plan.playing(seat):
-            previous = voicing(bar.chord, previous, seat.centre, size)
+            if bar.nth % 4 == 0:
+                # another place on the keyboard, so that the upper tone moves, too
+                centre, previous = seat.centre + int(rng.integers(-4, 5)), ()
+            previous = voicing(coloured(bar.chord), previous, centre, size)
             if bar.last:
                 notes.extend(_struck(bar, 0.0, bar.length, 0.8, _with_bass(previous, bar, bass=bass)))
                 continue
@@ -60,7 +69,7 @@ def comped(patterns: Patterns, size: int = 0, *, bass: bool = False, busy: float
             for stroke in strokes(pattern):
                 chord = bar.chord_at(stroke.offset)
                 if chord is not bar.chord:
-                    previous = voicing(chord, previous, seat.centre, size)
+                    previous = voicing(coloured(chord), previous, centre, size)
                 low = bass and (stroke.offset == 0 or chord is not bar.chord_at(stroke.offset - 0.25))
                 tones = _with_bass(previous, bar, bass=low, root=chord.root)
                 weight = int(stroke.sign) / 9 * (0.85 + 0.15 * accent(plan.metre, stroke.offset))

@@ -13,10 +13,10 @@ STYLE = Style(
     bpm=(48, 60, 76),
     modes=("minor", "dorian", "major", "lydian"),
     progressions={
-        "minor": ("iadd9 | iadd9 | iv7 | iadd9", "iadd9 | VImaj7 | iadd9 | iv7", "iadd9 | iadd9 | VImaj7 | VII"),
+        "minor": ("iadd9 | iadd9 | iv7 | iadd9", "iadd9 | VImaj7 | iadd9 | iv7", "iadd9 | iadd9 | VImaj7 | iv7"),
         "major": ("Iadd9 | vi7 | IVmaj7 | Iadd9", "Iadd9 | Iadd9 | IVmaj7 | IVmaj7", "Imaj7 | IVmaj7 | Iadd9 | Vsus4"),
     },
-    dominant={"major": "Vsus4", "minor": "v7"},
+    dominant={"major": "IVmaj7", "minor": "iv7"},
     home={"major": "Iadd9", "minor": "iadd9"},
     form="arc",
     loose_ms=14.0,

@@ -27,7 +27,7 @@ STYLE = Style(
     bpm=(110, 140, 176),
     modes=("minor", "major", "major"),
     progressions={
-        "minor": ("i | iv | i | V", "i | VII | VI | V", "i | VI | VII | i", "i | VI | III | VII"),
+        "minor": ("i | iv | i | V", "i | VII | VI | V", "i | iv | VII | i", "i | VI | VII | i"),
         "major": ("I | vi | IV | V", "I | V | vi | IV", "I | IV | V | I", "I | IV | I | V"),
     },
     loose_ms=0.0,

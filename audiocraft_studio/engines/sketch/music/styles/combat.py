@@ -51,9 +51,9 @@ STYLE = Style(
     seats=(
         Seat("drums", ("orchestral kit",), drummed(_DRUMS), volume=112, room=60),
         Seat("arp", ("spiccato",), ostinato(_OSTINATI), enters=0.2, centre=50, volume=100, pan=50, room=45),
-        Seat("bass", ("low strings",), line(_BASSES, length=0.8), enters=0.35, centre=38, volume=100, pan=74, room=35),
+        Seat("bass", ("low strings",), line(_BASSES, length=0.8), enters=0.35, centre=38, volume=112, pan=74, room=35),
         Seat("chords", ("brass",), comped(_STABS, 3), enters=0.75, centre=53, volume=94, pan=70, room=55),
-        Seat("lead", ("french horn", "trumpet", "brass"), sung(Manner(0.3, 0.45, leaps=0.5)), enters=0.9, centre=65,
+        Seat("lead", ("french horn", "trumpet", "brass"), sung(Manner(0.3, 0.25, leaps=0.5)), enters=0.9, centre=65,
              volume=100, pan=58, room=65),
         Seat("choir", ("choir",), held(3, tied_bars=1.0), enters=0.95, centre=64, volume=84, room=80),
         Seat("pad", ("tremolo strings",), held(3, tied_bars=1.0), leaves=0.6, centre=64, volume=84, room=60),

@@ -13,10 +13,10 @@ from audiocraft_studio.engines.sketch.music.players.tunes import Manner
 _DRUMS = Drumming(
     {
         "4/4": (
-            {RIDE: "8...6.578...6.57", PEDAL: "....7.......7...", SNARE: "......3.........", 40: "5...5...5...5..."},
-            {RIDE: "8...6.578...6.57", PEDAL: "....7.......7...", SNARE: "..............3.", KICK: "3.......3......."},
+            {RIDE: "8...6.5.8...6.5.", PEDAL: "....7.......7...", SNARE: "......3.........", 40: "5...5...5...5..."},
+            {RIDE: "8...6.5.8...6.5.", PEDAL: "....7.......7...", SNARE: "..............3.", KICK: "3.......3......."},
         ),
-        "3/4": ({RIDE: "8...6.576...", PEDAL: "....6...6...", 40: "5...5...5..."},),
+        "3/4": ({RIDE: "8...6.5.6...", PEDAL: "....6...6...", 40: "5...5...5..."},),
     },
     fill="little", crashes=False, enters={RIDE: 0.2, PEDAL: 0.3, 40: 0.2, SNARE: 0.4}, ghosts=0.5,
 )  # fmt: skip
@@ -43,9 +43,9 @@ STYLE = Style(
     seats=(
         Seat("bass", ("upright bass",), walking(), centre=40, volume=108, pan=58, room=25),
         Seat("drums", ("brush kit",), drummed(_DRUMS), volume=100, pan=70, room=35),
-        Seat("chords", ("piano", "piano", "electric piano"), comped(_COMPING, 4, busy=0.6), enters=0.3, centre=62,
-             volume=88, pan=44, room=35),
-        Seat("lead", ("saxophone", "muted trumpet", "vibraphone"), improvised(Manner(0.8, 0.15, leaps=0.6)),
+        Seat("chords", ("piano", "piano", "electric piano"), comped(_COMPING, 4, busy=0.6, rich=True),
+             enters=0.3, centre=62, volume=88, pan=44, room=35),
+        Seat("lead", ("saxophone", "muted trumpet", "vibraphone"), improvised(Manner(0.8, 0.0, leaps=0.6)),
              enters=0.5, centre=67, volume=98, pan=66, room=45),
     ),
     mix=Mix(Room(0.7, 0.012, 4200.0, 1.0, 160.0), wet=0.5),

@@ -15,7 +15,7 @@ STYLE = Style(
     modes=("minor", "major", "major", "major"),
     progressions={
         "minor": ("i | iv | V | i", "i | VI | iv | V"),
-        "major": ("I | ii | V | I", "I | vi | IV | V", "I | IV | V | I", "I | IV | I | V"),
+        "major": ("I | I | V | I", "I | vi | IV | V", "I | IV | V | I", "I | IV | I | V"),
     },
     form="theme",
     metres=("3/4", "6/8", "4/4"),

@@ -31,7 +31,7 @@ STYLE = Style(
     bpm=(60, 84, 120),
     modes=("minor", "major"),
     progressions={
-        "minor": ("i | VI | iv | V", "i | VII | VI | V", "i | iv | i | V", "i | VI | III | VII"),
+        "minor": ("i | VI | iv | V", "i | VII | VI | V", "i | iv | i | V", "i | III | iv | V", "i | VI | VII | i"),
         "major": ("I | vi | ii | V", "I | IV | ii | V", "I | V | vi | IV", "I | IV | I | V", "I | bVII | IV | I"),
     },
     form="theme",

@@ -35,7 +35,7 @@ BASSES = {
 }  # fmt: skip
 PROGRESSIONS = {
     "minor": ("i | iv | i | V", "i | VI | iv | V", "i | VII | VI | V", "i | VI | VII | i", "i | VI | III | VII"),
-    "major": ("I | vi | ii | V", "I | iii | IV | V", "I | vi | IV | V", "I | V | vi | IV", "I | IV | I | V"),
+    "major": ("I | vi | IV | I", "I | iii | IV | I", "I | vi | IV | V", "I | V | vi | IV", "I | IV | I | V"),
 }
 
 STYLE = Style(

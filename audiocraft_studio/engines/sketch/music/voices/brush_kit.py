@@ -28,5 +28,5 @@ def sweep(rng: np.random.Generator, rate: int) -> Samples:
 
 HITS: dict[int, Hit] = {**standard_kit.HITS, 36: kick, 38: tap, 40: sweep}
 
-KIT = Kit("brush kit", 40, HITS, 0.0, {**standard_kit.LEVELS_DB, 36: -6.0, 38: -9.0, 40: -16.0, 51: -11.0, 44: -13.0},
+KIT = Kit("brush kit", 40, HITS, 0.0, {**standard_kit.LEVELS_DB, 36: -6.0, 38: -9.0, 40: -16.0, 51: -12.0, 44: -14.0},
           standard_kit.PANS)  # fmt: skip

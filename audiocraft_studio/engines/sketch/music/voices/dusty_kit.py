@@ -32,4 +32,6 @@ def _sampled(hit: Hit) -> Hit:
 
 HITS: dict[int, Hit] = {key: _sampled(hit) for key, hit in {**standard_kit.HITS, 36: kick}.items()}
 
-KIT = Kit("dusty kit", 8, HITS, 0.0, {**standard_kit.LEVELS_DB, 38: -5.0, 42: -17.0, 37: -9.0}, standard_kit.PANS)
+KIT = Kit(
+    "dusty kit", 8, HITS, 0.0, {**standard_kit.LEVELS_DB, 36: -3.0, 38: -4.0, 42: -13.0, 37: -8.0}, standard_kit.PANS
+)

@@ -15,7 +15,7 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     """
     decay_s = 1.5 * (261.6 / hz) ** 0.4
     phase = waves.steady(hz, n, rate)
-    index = np.float32(0.12 + 1.1 * force) * (0.25 + 0.75 * waves.fall(n, rate, 0.35))
+    index = np.float32(0.3 + 1.5 * force) * (0.25 + 0.75 * waves.fall(n, rate, 0.35))
     body = waves.sine(phase, index * waves.sine(phase))
     tine_hz = hz * (7.0 if hz < 600 else 4.0)
     tine = waves.sine(waves.steady(tine_hz, n, rate)) * waves.fall(n, rate, 0.10) * np.float32(0.04 + 0.14 * force)
@@ -24,4 +24,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return np.stack([sound * (1 + swing), sound * (1 - swing)])
 
 
-VOICE = Voice("electric piano", 4, tone, channels=2, level_db=-11.0, release_s=0.2, centre=62)
+VOICE = Voice("electric piano", 4, tone, channels=2, level_db=-10.0, release_s=0.2, centre=62)

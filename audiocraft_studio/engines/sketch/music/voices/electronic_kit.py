@@ -44,4 +44,12 @@ HITS: dict[int, Hit] = {
     41: tom(68.0), 43: tom(82.0), 45: tom(99.0), 47: tom(120.0), 48: tom(146.0), 50: tom(176.0),
 }  # fmt: skip
 
-KIT = Kit("electronic kit", 24, HITS, 0.0, {**standard_kit.LEVELS_DB, 38: -2.0, 42: -16.0}, standard_kit.PANS, takes=2)
+KIT = Kit(
+    "electronic kit",
+    24,
+    HITS,
+    0.0,
+    {**standard_kit.LEVELS_DB, 36: -3.0, 38: -2.0, 42: -12.5},
+    standard_kit.PANS,
+    takes=2,
+)

@@ -16,9 +16,9 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     """Bowed strings are saws (Helmholtz); the big bodies keep what lies below 1 kHz."""
 
     def gains(f: Floats) -> Floats:
-        return (hz / f) * formants(f, _BODY, 0.25) / (1 + (f / (1200 + 1600 * force)) ** 2)
+        return (hz / f) * formants(f, _BODY, 0.35) / (1 + (f / (1800 + 2600 * force)) ** 2)
 
     return ensemble(hz, rng, rate, gains, cents=7.0)
 
 
-VOICE = Voice("low strings", 43, tone, channels=2, level_db=-22.5, release_s=0.3, attack_s=0.09, kind="held", centre=43)
+VOICE = Voice("low strings", 43, tone, channels=2, level_db=-23.0, release_s=0.3, attack_s=0.09, kind="held", centre=43)

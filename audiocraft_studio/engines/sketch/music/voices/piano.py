@@ -17,7 +17,7 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     k = np.arange(1.0, max(3, min(20, int(9000 / hz))) + 1)
     stiffness = 4e-4 * (hz / 261.6) ** 1.2
     ratios = k * np.sqrt(1 + stiffness * k**2)
-    corner_hz = 500 + 2600 * force
+    corner_hz = 700 + 4000 * force
     gains = np.abs(np.sin(np.pi * k / 8.3)) * k**-0.55 / (1 + (k * hz / corner_hz) ** 2) * rng.lognormal(0, 0.1, len(k))
     decays_s = 1.3 * (261.6 / hz) ** 0.55 / k**0.5
     pair = slice(0, 7)
@@ -34,4 +34,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     )
 
 
-VOICE = Voice("piano", 0, tone, level_db=-10.0, release_s=0.22, centre=62)
+VOICE = Voice("piano", 0, tone, level_db=-10.5, release_s=0.22, centre=62)

@@ -12,7 +12,7 @@ from audiocraft_studio.engines.sketch.music.voices.voice import Voice
 
 def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -> Samples:
     """Saws in a broad unison under a four-pole low-pass."""
-    corner_hz = 1300 + 3200 * force
+    corner_hz = 1900 + 3600 * force
 
     def gains(f: Floats) -> Floats:
         return (hz / f) / (1 + (f / corner_hz) ** 4)

@@ -56,11 +56,8 @@ def open_hat(rng: np.random.Generator, rate: int) -> Samples:
 
 def ride(rng: np.random.Generator, rate: int) -> Samples:
     """A tip on a big cymbal: a ping, and a wash below it."""
-    ping = sum(
-        (0.12 * skin(rng, rate, hz=hz, decay_s=0.18, drop=0.0, click=0.0) for hz in (3170.0, 4410.0, 5730.0, 7350.0)),
-        np.zeros((1, 1), np.float32) + np.zeros((1, int(7 * 0.18 * rate)), np.float32),
-    )
-    return mixed(ping, 0.45 * metal(rng, rate, low_hz=4200.0, decay_s=0.45, stick=0.9))
+    pings = (0.05 * skin(rng, rate, hz=hz, decay_s=0.07, drop=0.0, click=0.0) for hz in rng.uniform(3000, 7500, 4))
+    return mixed(*pings, 0.5 * metal(rng, rate, low_hz=4200.0, decay_s=0.4, stick=1.0))
 
 
 def crash(rng: np.random.Generator, rate: int) -> Samples:
@@ -87,8 +84,8 @@ HITS: dict[int, Hit] = {
     36: kick, 37: rim, 38: snare, 39: clap, 42: closed_hat, 44: pedal_hat, 46: open_hat, 49: crash, 51: ride,
     41: tom(72.0), 43: tom(85.0), 45: tom(102.0), 47: tom(124.0), 48: tom(148.0), 50: tom(180.0), 70: shaker,
 }  # fmt: skip
-LEVELS_DB = {37: -8.0, 38: -1.5, 39: -7.0, 42: -15.0, 44: -17.0, 46: -14.0, 49: -9.0, 51: -13.0, 70: -18.0, 41: -2.0,
-             43: -2.0, 45: -3.0, 47: -3.0, 48: -3.0, 50: -3.0}  # fmt: skip
+LEVELS_DB = {36: -2.5, 37: -8.0, 38: -1.0, 39: -6.0, 42: -12.0, 44: -14.0, 46: -12.0, 49: -8.0, 51: -11.0, 70: -15.0,
+             41: -3.0, 43: -3.0, 45: -3.5, 47: -3.5, 48: -3.5, 50: -3.5}  # fmt: skip
 PANS = {42: 0.25, 44: 0.25, 46: 0.25, 49: -0.35, 51: 0.35, 70: -0.4, 41: 0.35, 43: 0.25, 45: 0.1, 47: -0.05, 48: -0.2,
         50: -0.3, 39: 0.1}  # fmt: skip
 

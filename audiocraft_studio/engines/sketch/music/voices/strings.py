@@ -16,9 +16,9 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     """Saws (Helmholtz), the body's air and wood resonances, and the hill near 2.5 kHz (Fletcher and Rossing, 10)."""
 
     def gains(f: Floats) -> Floats:
-        return (hz / f) * formants(f, _BODY, 0.3) / (1 + (f / (2500 + 3500 * force)) ** 2)
+        return (hz / f) * formants(f, _BODY, 0.45) / (1 + (f / (3200 + 4200 * force)) ** 2)
 
     return ensemble(hz, rng, rate, gains, cents=9.0)
 
 
-VOICE = Voice("strings", 48, tone, channels=2, level_db=-23.5, release_s=0.35, attack_s=0.11, kind="held", centre=64)
+VOICE = Voice("strings", 48, tone, channels=2, level_db=-24.5, release_s=0.35, attack_s=0.11, kind="held", centre=64)

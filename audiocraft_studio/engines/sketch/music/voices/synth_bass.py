@@ -13,7 +13,7 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     """The filter falls from 2 kHz or so to a few hundred Hz: two tables, one open, one closed."""
     phase = waves.steady(hz, n, rate)
     dull = waves.read(waves.table(waves.saw_gains(hz, rate, 1.0, 220.0)), phase)
-    bright = waves.read(waves.table(waves.saw_gains(hz, rate, 1.0, 900 + 1800 * force)), phase)
+    bright = waves.read(waves.table(waves.saw_gains(hz, rate, 1.0, 1100 + 2600 * force)), phase)
     beside = waves.read(waves.table(waves.saw_gains(hz, rate, 1.0, 700.0)), waves.steady(hz * 1.004, n, rate))
     opening = waves.fall(n, rate, 0.11, 0.18)
     out = dull + opening * (bright - dull) + np.float32(0.3) * opening * beside
