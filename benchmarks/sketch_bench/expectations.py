@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from audiocraft_studio.audio import Samples
 from benchmarks.sketch_bench import measures as m
 from benchmarks.sketch_bench.takes import RATE
@@ -67,6 +69,13 @@ def _firing(base_hz: float) -> Measure:
     )
 
 
+def _longest_call_s(x: Samples) -> float:
+    """The longest stretch within 20 dB of the loudest moment."""
+    loud = m.envelope(x) > 0.1 * m.envelope(x).max()
+    ends = np.flatnonzero(np.diff(np.concatenate([[0], loud.astype(int), [0]])))
+    return float((ends[1::2] - ends[::2]).max()) * 0.01
+
+
 def _hooves(x: Samples) -> float:
     """Beats of hooves: onsets above 100 Hz, a second."""
     return len(m.onsets_s(x, 100.0, 1.35, 0.07, 0.12)) / (x.shape[1] / RATE)
@@ -74,6 +83,10 @@ def _hooves(x: Samples) -> float:
 
 def _comb_at_best(x: Samples, base_hz: float) -> float:
     return max(m.comb_db(x, base_hz * 2 ** (k / 60)) for k in range(-18, 19))
+
+
+def _tyres(x: Samples) -> float:
+    return float(10 * np.log10(m.share(x, 300, 2500) / (m.share(x, 2500, 10_000) + 1e-9)))
 
 
 E = Expectation
@@ -117,6 +130,7 @@ EXPECTATIONS: dict[str, tuple[Expectation, ...]] = {
         E("crow", "power from 300 Hz to 4 kHz", _share(300, 4000), 0.85, 1.0, "crows caw at 0.5–2 kHz", 8.0),
     ),
     "dogs": (
+        E("dog barking", "length of the longest bark in s", _longest_call_s, 0.08, 0.6, "barks of 0.1 to 0.5 s: Yin and McCowan 2004"),
         E("dog barking", "pitch in Hz", _pitch(150, 1800), 250, 1600, "barks: Yin and McCowan 2004, Pongrácz et al. 2005"),
         E("wolf howling at night", "pitch in Hz", _pitch(100, 1500), 150, 1000, "howls at 150–900 Hz: Theberge and Falls 1967"),
         E("dog growling", "power below 1.5 kHz", _share(20, 1500), 0.7, 1.0, "growls are low and rough: Riede and Fitch 1999"),
@@ -147,6 +161,7 @@ EXPECTATIONS: dict[str, tuple[Expectation, ...]] = {
     "crowd": (
         E("cafe murmur", "strongest third in Hz", m.peak_hz, 100, 800, "speech over time peaks near 500 Hz: Byrne et al. 1994", 10.0),
         E("cafe murmur", "dB per octave, 0.5–8 kHz", _slope(500, 8000), -14.0, -3.0, "speech over time falls by 6–9 dB: Byrne et al. 1994", 10.0),
+        E("cafe murmur", "dB off the spectrum of speech (RMS)", m.off_speech_db, 0.0, 6.0, "thirds of octaves from 160 Hz to 8 kHz: Byrne et al. 1994", 10.0),
         E("applause", "dB per octave, 1–8 kHz", _slope(1000, 8000), -9.0, 2.0, "claps are broad about 1–2 kHz: Repp 1987", 6.0),
     ),
     "insects": (
@@ -161,6 +176,7 @@ EXPECTATIONS: dict[str, tuple[Expectation, ...]] = {
         E("car engine", "crest in dB", m.crest_db, 9.0, 22.0, "pulses, but no clicks", 6.0),
     ),
     "traffic": (
+        E("car passing by", "power from 300 Hz to 2.5 kHz over that from 2.5 to 10 kHz, dB", _tyres, 3.0, 25.0, "a peak near 1 kHz at every speed: Sandberg 2003", 8.0),
         E("city traffic", "dB per octave, 1–8 kHz", _slope(1000, 8000), -14.0, -3.0, "tyres peak near 1 kHz and fall above: Sandberg 2003", 10.0),
     ),
     "hum": (E("electric hum", "power at the mains' lines", _mains, 0.7, 1.0, "multiples of 50 or 60 Hz"),),

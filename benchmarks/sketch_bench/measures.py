@@ -58,6 +58,22 @@ def rms_db(x: Samples) -> float:
     return float(10 * np.log10(np.mean(np.square(x, dtype=np.float64)) + 1e-20))
 
 
+_SPEECH_DB = (
+    56.8, 60.2, 60.3, 59.0, 62.1, 62.1, 60.5, 56.8, 53.7, 53.0, 52.0, 48.7, 48.1, 46.8, 45.6, 44.5, 44.3, 43.7,
+)  # fmt: skip
+"""Long-term average speech in thirds of octaves from 160 Hz to 8 kHz: Byrne et al., "An international comparison of
+long-term average speech spectra", 1994, men and women together."""
+
+
+def off_speech_db(x: Samples) -> float:
+    """How far the thirds of octaves lie from those of speech over time, at the level that fits best: RMS, in dB."""
+    f, p = power(x, 16384)
+    centres = 1000.0 * 2.0 ** (np.arange(-8, 10) / 3)
+    bands = [p[(f >= c * 2 ** (-1 / 6)) & (f < c * 2 ** (1 / 6))].sum() for c in centres]
+    off = 10 * np.log10(np.array(bands) + 1e-20) - np.array(_SPEECH_DB)
+    return float(off.std())
+
+
 def loud_db(x: Samples) -> float:
     """Level of the loudest tenth of a second, dB."""
     return float(20 * np.log10(envelope(x, 0.1).max() + 1e-10))
