@@ -14,7 +14,7 @@ from audiocraft_studio.engines.sketch.blocks.tones import control_times, cycles,
 from audiocraft_studio.engines.sketch.family import Piece
 
 _HIGHEST_HZ = 17_000.0
-_PARTS = (0.0, 0.15, 0.35, 0.65, 1.0)
+_PARTS = (0.0, 0.06, 0.12, 0.2, 0.3, 0.42, 0.56, 0.76, 1.0)
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,16 @@ class Motor:
     high_hz: float = 5000.0
     unsteady: float = 0.004
     rough: float = 0.2
+
+
+SAW = Motor(
+    turns_hz=78.0,
+    orders=((2.0, 0.06), (11.0, 0.15), (24.0, 0.8), (24.5, 0.35), (48.0, 0.5), (72.0, 0.3)),
+    noise=12.0,
+    low_hz=1200.0,
+    high_hz=7000.0,
+)
+"""A circular saw: 24 teeth, 4700 turns a minute."""
 
 
 @dataclass(frozen=True)

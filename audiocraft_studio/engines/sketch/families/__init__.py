@@ -32,10 +32,12 @@ from audiocraft_studio.engines.sketch.families.impact import IMPACT
 from audiocraft_studio.engines.sketch.families.insects import INSECTS
 from audiocraft_studio.engines.sketch.families.keys import KEYS
 from audiocraft_studio.engines.sketch.families.kitchen import KITCHEN
+from audiocraft_studio.engines.sketch.families.machinery import MACHINERY
 from audiocraft_studio.engines.sketch.families.melody import MELODY
 from audiocraft_studio.engines.sketch.families.music import MUSIC
 from audiocraft_studio.engines.sketch.families.pad import PAD
 from audiocraft_studio.engines.sketch.families.pulse import PULSE
+from audiocraft_studio.engines.sketch.families.pumps import PUMPS
 from audiocraft_studio.engines.sketch.families.rain import RAIN
 from audiocraft_studio.engines.sketch.families.risers import RISERS
 from audiocraft_studio.engines.sketch.families.sirens import SIRENS
@@ -69,6 +71,8 @@ FAMILIES: tuple[Family, ...] = (
     AIRCRAFT,
     CONSTRUCTION,
     TOOLS,
+    MACHINERY,
+    PUMPS,
     CROWD,
     INSECTS,
     ENGINE,

@@ -13,18 +13,10 @@ import numpy.typing as npt
 
 from audiocraft_studio.engines.sketch.blocks.grains import pans
 from audiocraft_studio.engines.sketch.blocks.hits import BAR, BOX, PLATE, Hit, grit, hit, pool
-from audiocraft_studio.engines.sketch.blocks.motors import Motor, Spells, placed, spells, working
+from audiocraft_studio.engines.sketch.blocks.motors import SAW, Spells, placed, spells, working
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, Movement, band, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
-
-_SAW = Motor(
-    turns_hz=78.0,
-    orders=((2.0, 0.15), (11.0, 0.2), (24.0, 1.0), (24.5, 0.35), (48.0, 0.5), (72.0, 0.25)),
-    noise=3.0,
-    low_hz=1200.0,
-    high_hz=7000.0,
-)
 
 
 def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
@@ -138,7 +130,7 @@ def _site(traits: Traits, duration_s: float, rng: np.random.Generator, sample_ra
     yield from placed(_breaker(traits, work, duration_s, rng, sample_rate), 0.35 * pans(rng, 1, 0.8))
     yield from placed(_nails(traits, duration_s, rng, sample_rate), 0.7 * pans(rng, 1, 0.5))
     cuts = spells(rng, duration_s, (1.0, 2.5), (2.0 * busy, 6.0 * busy), up_s=0.5, down_s=1.6)
-    yield from placed(working(_SAW, cuts, duration_s, rng, sample_rate), 0.10 * pans(rng, 1, 0.9))
+    yield from placed(working(SAW, cuts, duration_s, rng, sample_rate), 0.10 * pans(rng, 1, 0.9))
     at_s = rng.exponential(2.0 * busy)
     while at_s < duration_s - 0.05:
         beam = Hit(rng.uniform(180, 600), BOX, rng.uniform(0.1, 0.5), click=0.4, thump=0.5)

@@ -79,8 +79,6 @@ HUM = Family(
         "ventilator": {"variant": "fan"},
         "air conditioner": {"variant": "fan"},
         "air conditioning": {"variant": "fan"},
-        "machine": {},
-        "machinery": {"intensity": 0.3},
         "server": {"variant": "fan", "brightness": 0.3},
         "computer": {"variant": "fan", "intensity": -0.4},
         "spaceship engine": {"size": 0.5, "variant": "fan", "brightness": -0.4},
@@ -97,7 +95,6 @@ HUM = Family(
             "hum",
             "buzz",
             "electric",
-            "machine",
         )
     ),
 )
