@@ -59,14 +59,18 @@ def _tempo(bpm: float) -> Measure:
 
 def _mains(x: Samples) -> float:
     """The part of the power within 3 Hz of the multiples of 50 or of 60 Hz below 1 kHz, whichever is more."""
-    return max(sum(m.share(x, k * base - 3, k * base + 3) for k in range(1, 17)) for base in (50, 60))
+    f, p = m.power(x, 16384)
+    off = [np.abs((f + base / 2) % base - base / 2) for base in (50.0, 60.0)]
+    return float(max(p[(o < 3) & (f > 30) & (f < 1000)].sum() for o in off) / p.sum())
+
+
+def _around(base_hz: float) -> m.Floats:
+    return np.asarray(base_hz * 2 ** (np.arange(-18, 19) / 60))
 
 
 def _firing(base_hz: float) -> Measure:
-    """The rate at which the explosions come back, in parts of `base_hz`: its harmonics' likeness, not the loudest."""
-    return lambda x: (
-        max((m.comb_db(x, rate), rate) for rate in [base_hz * 2 ** (k / 60) for k in range(-18, 19)])[1] / base_hz
-    )
+    """The rate at which the explosions come back, in parts of `base_hz`."""
+    return lambda x: m.comb(x, _around(base_hz))[0] / base_hz
 
 
 def _longest_call_s(x: Samples) -> float:
@@ -79,10 +83,6 @@ def _longest_call_s(x: Samples) -> float:
 def _hooves(x: Samples) -> float:
     """Beats of hooves: onsets above 100 Hz, a second."""
     return len(m.onsets_s(x, 100.0, 1.35, 0.07, 0.12)) / (x.shape[1] / RATE)
-
-
-def _comb_at_best(x: Samples, base_hz: float) -> float:
-    return max(m.comb_db(x, base_hz * 2 ** (k / 60)) for k in range(-18, 19))
 
 
 def _tyres(x: Samples) -> float:
@@ -171,7 +171,7 @@ EXPECTATIONS: dict[str, tuple[Expectation, ...]] = {
     "engine": (
         E("car engine idling", "explosions a second of 25", _firing(25.0), 0.85, 1.15, "750 turns, four strokes, four cylinders", 6.0),
         E("car engine", "explosions a second of 50", _firing(50.0), 0.85, 1.15, "1500 turns, four strokes, four cylinders", 6.0),
-        E("car engine", "harmonics over gaps in dB", lambda x: _comb_at_best(x, 50.0), 4.0, 35.0, "firing orders stand out, and each cycle differs: Heywood 1988", 6.0),
+        E("car engine", "harmonics over gaps in dB", lambda x: m.comb(x, _around(50.0))[1], 4.0, 35.0, "firing orders stand out, and each cycle differs: Heywood 1988", 6.0),
         E("car engine", "power below 1 kHz", _share(20, 1000), 0.75, 1.0, "exhaust noise lies below 1 kHz: Heywood 1988", 6.0),
         E("car engine", "crest in dB", m.crest_db, 9.0, 22.0, "pulses, but no clicks", 6.0),
     ),
@@ -238,6 +238,7 @@ PERIODIC: dict[str, str] = {
     "horses": "gaits",
     "construction": "machines strike at an even rate",
     "hum": "tones stand still",
+    "machinery": "machines turn and stamp",
 }
 """Sustained families in which a period is right, and why. Music is periodic by nature, all of it."""
 

@@ -188,15 +188,24 @@ def _best_rate(alike: Floats, per_s: float, low_hz: float, high_hz: float) -> fl
     return float(per_s / next(k for k in peaks if alike[k] > 0.85 * best))
 
 
-def comb_db(x: Samples, base_hz: float, highest: int = 8) -> float:
-    """How far harmonics 1..`highest` of `base_hz` stand above the spectrum halfway between them, in dB."""
+def comb(x: Samples, rates_hz: Floats, highest: int = 8) -> tuple[float, float]:
+    """(rate in Hz, dB): which of `rates_hz` has harmonics 1..`highest` that stand out most, and how far they do.
+
+    In dB over the spectrum halfway between them.
+    """
     f, p = power(x, 1 << 16)
-    on, off = [], []
-    for k in range(1, highest + 1):
-        width = 0.12 * base_hz
-        on.append(p[np.abs(f - k * base_hz) < width].mean())
-        off.append(p[np.abs(f - (k + 0.5) * base_hz) < width].mean())
-    return float(10 * np.log10(np.sum(on) / (np.sum(off) + 1e-30)))
+    k = np.arange(1, highest + 1)
+
+    def near(centres_hz: Floats, width_hz: float) -> float:
+        ends = np.searchsorted(f, [centres_hz - width_hz, centres_hz + width_hz])
+        return float(sum(p[first:last].mean() for first, last in ends.T.tolist() if last > first))
+
+    heights = [
+        10 * np.log10(near(k * rate, 0.12 * rate) / (near((k + 0.5) * rate, 0.12 * rate) + 1e-30))
+        for rate in rates_hz.tolist()
+    ]
+    best = int(np.argmax(heights))
+    return float(rates_hz[best]), float(heights[best])
 
 
 def correlation(x: Samples) -> float:

@@ -18,10 +18,16 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         for late_s, pitch_hz, force in ((0.0, 52.0, 1.0), (0.31 * (60 / bpm) ** 0.5, 64.0, 0.7)):
             n = int(0.22 * sample_rate)
             t = np.arange(n) / sample_rate
-            f = pitch_hz * rng.normal(1.0, 0.02) / spread(traits.size, 0.8, 1.0, 1.3)
-            wave = np.sin(2 * np.pi * (f * t + 0.35 * (1 - np.exp(-t / 0.02)))) * np.exp(-t / 0.045)
+            f = pitch_hz * rng.normal(1.0, 0.03) / spread(traits.size, 0.8, 1.0, 1.3)
+            tight, ring_s = 0.35 * rng.lognormal(0, 0.2), 0.045 * rng.lognormal(0, 0.15)
+            wave = np.sin(2 * np.pi * (f * t + tight * (1 - np.exp(-t / 0.02)))) * np.exp(-t / ring_s)
             wave *= (1 - np.exp(-t / 0.006)) * force * rng.normal(1.0, 0.05) * np.minimum(1, (t[-1] - t) / 0.05)
-            wave += 0.35 * force * np.sin(2 * np.pi * 2.7 * f * t) * np.exp(-t / 0.018)
+            # the valve itself, and the blood that rushes past it
+            wave += 0.35 * force * np.sin(2 * np.pi * rng.uniform(2.4, 3.1) * f * t) * np.exp(-t / 0.018)
+            rush = np.convolve(rng.standard_normal(n), np.hanning(260), "same") / 10
+            wave += (
+                0.10 * force * rush * np.exp(-t / 0.05) * np.minimum(1, t / 0.01) * np.minimum(1, (t[-1] - t) / 0.05)
+            )
             yield int((at_s + late_s) * sample_rate), np.stack([wave, 0.97 * wave]).astype(np.float32)
         at_s += 60 / bpm * (1 + 0.03 * np.sin(2 * np.pi * beat / 4.3) + rng.normal(0, 0.012))
         beat += 1
