@@ -191,13 +191,20 @@ EXPECTATIONS: dict[str, tuple[Expectation, ...]] = {
     "impact": (
         E("heavy metal impact", "decay in s (−20 dB)", m.decay_s, 0.08, 3.0, "metal rings: Wildes and Richards 1988", 4.0),
         E("knock on a wooden door", "power below 1.5 kHz", _share(20, 1500), 0.6, 1.0, "wood is damped and low: Wildes and Richards 1988", 3.0),
-        E("glass shatter", "power above 2 kHz", _share(2000, 20000), 0.5, 1.0, "small stiff shards", 3.0),
+    ),
+    "gun": (
+        E("rifle shot", "decay in s (−20 dB)", m.decay_s, 0.01, 1.0, "muzzle blast of 3–5 ms and its echoes: Maher 2007", 4.0),
+    ),
+    "break": (
+        E("glass shattering", "power above 2 kHz", _share(2000, 20000), 0.5, 1.0, "small stiff shards", 3.0),
+    ),
+    "room tone": (
+        E("quiet room tone", "dB per octave, 125 Hz–4 kHz", _slope(125, 4000), -15.0, -3.0, "noise criterion curves fall by 3–8 dB: Beranek 1957", 6.0),
     ),
     "explosion": (
         E("huge explosion", "power below 250 Hz", _share(20, 250), 0.6, 1.0, "a long pressure wave: Friedlander 1946, Kinney and Graham 1985", 8.0),
         E("huge explosion", "crest in dB", m.crest_db, 12.0, 40.0, "a jump, then a long fall: Friedlander 1946", 8.0),
         E("huge explosion", "heard for s (−40 dB)", lambda x: m.length_s(x, 40.0), 2.5, 8.0, "debris and the answer of the land", 8.0),
-        E("gunshot", "decay in s (−20 dB)", m.decay_s, 0.01, 1.0, "muzzle blast of 3–5 ms and its echoes: Maher 2007", 4.0),
     ),
     "whoosh": (
         E("fast sword whoosh", "heard for s (−30 dB)", m.length_s, 0.08, 1.2, "a swing: Selfridge et al. 2018", 3.0),
@@ -239,6 +246,7 @@ PERIODIC: dict[str, str] = {
     "construction": "machines strike at an even rate",
     "hum": "tones stand still",
     "machinery": "machines turn and stamp",
+    "sci-fi": "fields and drives throb",
 }
 """Sustained families in which a period is right, and why. Music is periodic by nature, all of it."""
 

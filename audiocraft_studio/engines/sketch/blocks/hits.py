@@ -87,6 +87,13 @@ def grit(
     return scatter(n, (times_s * sample_rate).astype(np.int64), grains, levels)
 
 
+def _stretched(sound: Samples, factor: float) -> Samples:
+    """Played `factor` times as slowly: float32 (2, n)."""
+    at = np.arange(int(sound.shape[1] * factor)) / factor
+    places = np.arange(sound.shape[1])
+    return np.stack([np.interp(at, places, ear) for ear in sound]).astype(np.float32)
+
+
 @dataclass(frozen=True)
 class Pool:
     """Blows made beforehand, for machines too fast to make each one anew. sounds: (2, n) each."""
@@ -94,8 +101,11 @@ class Pool:
     sounds: tuple[Samples, ...]
 
     def draw(self, rng: np.random.Generator) -> Samples:
-        """One that was never heard: two of them at once, each with its own share in each ear."""
-        a, b = (self.sounds[int(k)] for k in rng.integers(len(self.sounds), size=2))
+        """One that was never heard: two of them at once, a little higher or lower, each with its share in each ear."""
+        a, b = (
+            _stretched(self.sounds[int(k)], float(rng.lognormal(0, 0.025)))
+            for k in rng.integers(len(self.sounds), size=2)
+        )
         n = max(a.shape[1], b.shape[1])
         share = rng.uniform(0.2, 0.8)
         sound = np.zeros((2, n), np.float32)

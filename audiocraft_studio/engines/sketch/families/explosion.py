@@ -1,4 +1,4 @@
-"""Explosions and shots: a shock, a fireball that booms and darkens, debris, and the land that answers.
+"""Explosions: a shock, a fireball that booms and darkens, debris, and the land that answers.
 
 The shock after Friedlander ("The diffraction of sound pulses", 1946); its length and the swing after it grow with the
 size of the charge as in Kinney and Graham ("Explosive shocks in air", 1985).
@@ -29,36 +29,31 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         yield int(at_s * sample_rate), _blast(traits, duration_s - at_s, rng, sample_rate)
         if not traits.repeated:
             return
-        gap_s = 0.45 if traits.variant == "shot" else 2.6
         pace = spread(traits.at(at_s / duration_s).speed, 0.5, 1.0, 3.0)
-        at_s += traits.gap_s(gap_s / pace * rng.lognormal(0, 0.35), duration_s)
+        at_s += traits.gap_s(2.6 / pace * rng.lognormal(0, 0.35), duration_s)
 
 
 def _blast(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
-    shot = traits.variant == "shot"
-    scale = spread(traits.size, 0.5, 1.0, 2.0) * (0.22 if shot else 1.0) * spread(traits.intensity, 0.8, 1.0, 1.2)
+    scale = spread(traits.size, 0.5, 1.0, 2.0) * spread(traits.intensity, 0.8, 1.0, 1.2)
     far = max(0.0, traits.distance)
     length_s = min(left_s, (4.5 + 2.5 * far) * scale**0.6 + 0.4)
     n = int(length_s * sample_rate)
     out = np.zeros((2, n), np.float32)
-    for start, piece in noise_pieces(
-        rng, _boom(scale, length_s, 0.2 if shot else 0.55, far, rng), n, sample_rate, hop=256
-    ):
+    for start, piece in noise_pieces(rng, _boom(scale, length_s, far, rng), n, sample_rate, hop=256):
         first, last = max(0, start), min(n, start + piece.shape[1])
         out[:, first:last] += piece[:, first - start : last - start]
     out[:, : int(0.003 * sample_rate)] *= np.linspace(0, 1, int(0.003 * sample_rate), dtype=np.float32)[: n or 1]
     out += _shock(scale, far, n, rng, sample_rate)
-    out += _thump(scale, 0.5 if shot else 1.0, n, rng, sample_rate)
+    out += _thump(scale, n, rng, sample_rate)
     # microphones and ears give way to the first moments of a blast: the rest is heard the louder
     out = np.tanh(_DRIVE * spread(traits.intensity, 0.7, 1.0, 1.4) * (1 - 0.5 * far) * out) / np.float32(_DRIVE)
-    if not shot:
-        out += _debris(scale, n, rng, sample_rate)
-        out += _chunks(scale * (1 - 0.7 * far), n, rng, sample_rate)
+    out += _debris(scale, n, rng, sample_rate)
+    out += _chunks(scale * (1 - 0.7 * far), n, rng, sample_rate)
     fade_edges(out, 4, n // 3)
     return np.asarray(out, dtype=np.float32)
 
 
-def _boom(scale: float, length_s: float, weight: float, far: float, rng: np.random.Generator) -> Magnitudes:
+def _boom(scale: float, length_s: float, far: float, rng: np.random.Generator) -> Magnitudes:
     """Noise under a corner that falls from 6 kHz to some 90 Hz, lower where it is big; it rolls as the air comes back.
 
     Then the land answers: walls and hills, each after its own time, each dull and a little smeared.
@@ -75,8 +70,8 @@ def _boom(scale: float, length_s: float, weight: float, far: float, rng: np.rand
         level = 0.9 * np.exp(-t / 0.10) + 0.55 * np.exp(-t / 0.55) + 0.25 * np.exp(-t / 1.3)
         f = frequencies_hz[None, :]
         shape = (corner_hz / 300.0)[:, None] ** -0.35 / (1 + (f / corner_hz[:, None]) ** 2)
-        # a fireball has its weight below, over the whole range; a shot much less
-        low = (f > 22) * (120.0 / (f + 60.0)) ** weight
+        # a fireball has its weight below, over the whole range
+        low = (f > 22) * (120.0 / (f + 60.0)) ** 0.55
         rolls = [np.clip(1 + 0.35 * np.minimum(t, 1) * roll(times_s), 0.2, 2) for roll in rolling]
         ears = [(level * roll)[:, None] * shape for roll in rolls]
         for at_s, strength, sides in answers:
@@ -102,13 +97,13 @@ def _shock(scale: float, far: float, n: int, rng: np.random.Generator, sample_ra
     return np.asarray((1.3 * (1 - 0.8 * far)) * out, dtype=np.float32)
 
 
-def _thump(scale: float, level: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
+def _thump(scale: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
     """What is felt more than heard: the hot gas swells past its rest and swings back, slower and slower."""
     t = np.arange(n) / sample_rate
     low_hz, decay_s = 44.0 / scale**0.35 * rng.uniform(0.9, 1.1), 0.34 * scale**0.6
     turned = low_hz * t + 1.6 * (1 - np.exp(-t / (0.06 * scale**0.5)))
     wave = np.sin(2 * np.pi * turned) * np.exp(-t / decay_s) * (1 - np.exp(-t / 0.004))
-    return np.asarray(0.4 * level * wave, dtype=np.float32)[None]
+    return np.asarray(0.4 * wave, dtype=np.float32)[None]
 
 
 def _chunks(scale: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
