@@ -63,13 +63,13 @@ class SketchModel:
         controls = _controls(request.params)
         takes, before_s = [], 0.0
         for item, reading in readings:
-            piece = composition_of(reading, request.duration_s, _seed(item), controls)
+            music = piece_notes(reading, request.duration_s, _seed(item), controls)
 
             def advance(seconds: float, before_s: float = before_s) -> None:
                 tick(before_s + seconds, total_s)
 
             audio = render(reading, request.duration_s, _seed(item), controls, sample_rate=SAMPLE_RATE, tick=advance)
-            takes.append(Take(audio, (*reading.notes(), *piece_notes(piece), *_silence(audio), _DISCLOSURE)))
+            takes.append(Take(audio, (*reading.notes(), *music, *_silence(audio), _DISCLOSURE)))
             before_s += len(reading.sources) * request.duration_s
         return takes
 

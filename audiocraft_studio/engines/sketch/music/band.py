@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from audiocraft_studio.engines.sketch.family import Piece, Play
-from audiocraft_studio.engines.sketch.music.compose import compose
+from audiocraft_studio.engines.sketch.music.compose import compose, outline
 from audiocraft_studio.engines.sketch.music.composition import Composition
 from audiocraft_studio.engines.sketch.music.performance import perform
 from audiocraft_studio.engines.sketch.theory import Player, Score
@@ -25,6 +25,12 @@ def composed(score: Score, duration_s: float, rng: np.random.Generator) -> Compo
     """The piece of a score: from the score's own seed if it has one, so that all who hold it have the same piece."""
     own = rng if score.seed is None else np.random.Generator(np.random.PCG64(score.seed))
     return compose(score, score.style, duration_s, own)
+
+
+def outlined(score: Score, duration_s: float, rng: np.random.Generator) -> Composition:
+    """The same piece without its notes."""
+    own = rng if score.seed is None else np.random.Generator(np.random.PCG64(score.seed))
+    return outline(score, score.style, duration_s, own)
 
 
 def plays(role: str) -> Play:

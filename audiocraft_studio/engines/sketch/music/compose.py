@@ -25,33 +25,52 @@ def compose(
     in STYLES). played: with a player's freedom in time and force, and the style's swing; else every note on its grid.
     The same arguments and the same state of `rng` give the same piece.
     """
+    _, _, casting, feeling = streams = rng.spawn(4)
+    manner, plan, sketch = _laid_out(score, style, duration_s, streams)
+    seats = seated(manner, score, casting)
+    parts = []
+    for seat, writing, playing in zip(seats, casting.spawn(len(seats)), feeling.spawn(len(seats)), strict=True):
+        part = _part(plan, seat, sketch.length, writing)
+        if played:
+            part = _played(part, manner, plan, sketch.length, playing)
+        parts.append(part)
+    return replace(sketch, parts=tuple(part for part in parts if part.notes))
+
+
+def outline(score: Score, style: str, duration_s: float, rng: np.random.Generator) -> Composition:
+    """What `compose` makes of the same arguments, without the notes: key, tempo, metre and sections."""
+    return _laid_out(score, style, duration_s, rng.spawn(4))[2]
+
+
+def _laid_out(
+    score: Score, style: str, duration_s: float, streams: list[np.random.Generator]
+) -> tuple[Style, Plan, Composition]:
     manner = STYLES[style] if style else USUAL
-    forming, harmonising, casting, feeling = rng.spawn(4)
+    forming, harmonising, *_ = streams
     metre = METRES[score.metre or _drawn_metre(manner, forming)]
     tonic, mode = key(score, style, forming)
     quarter_bpm = _tempo(score, manner, metre, forming) * metre.beat_quarters
     stretches = form(score, manner.form, metre, quarter_bpm, duration_s)
     plan = Plan(bars_of(manner, score, stretches, tonic, mode, metre, harmonising), tonic, mode, metre, quarter_bpm)
     length = duration_s * quarter_bpm / 60
-    seats = seated(manner, score.players, casting)
-    parts = []
-    for seat, writing, playing in zip(seats, casting.spawn(len(seats)), feeling.spawn(len(seats)), strict=True):
-        part = _part(plan, seat, length, writing)
-        if played:
-            part = swung(part, manner.swing) if metre.beat_quarters == 1 else part
-            part = humanised(part, playing, loose_ms=manner.loose_ms, loose_velocity=manner.loose_velocity,
-                             quarter_bpm=quarter_bpm)  # fmt: skip
-            part = replace(part, notes=tidied(list(part.notes), length))
-        parts.append(part)
-    return Composition(
-        parts=tuple(part for part in parts if part.notes), length=length, tempi=(Tempo(0.0, quarter_bpm),),
-        metre=metre, tonic=tonic, mode=mode, style=manner.name, sections=_sections(plan.bars, stretches, length),
+    sketch = Composition(
+        (), length, (Tempo(0.0, quarter_bpm),), metre, tonic, mode, manner.name,
+        _sections(plan.bars, stretches, length),
     )  # fmt: skip
+    return manner, plan, sketch
+
+
+def _played(part: Part, style: Style, plan: Plan, length: float, rng: np.random.Generator) -> Part:
+    part = swung(part, style.swing) if plan.metre.beat_quarters == 1 else part
+    part = humanised(
+        part, rng, loose_ms=style.loose_ms, loose_velocity=style.loose_velocity, quarter_bpm=plan.quarter_bpm
+    )
+    return replace(part, notes=tidied(list(part.notes), length))
 
 
 def _part(plan: Plan, seat: Seat, length: float, rng: np.random.Generator) -> Part:
     notes = tidied(seat.write(plan, seat, rng), length)
-    return Part(seat.role, seat.voices[0], notes, seat.volume, seat.pan, seat.room, seat.tilt_db)
+    return Part(seat.role, seat.voices[0], notes, seat.volume, seat.pan, seat.room, seat.brightness, seat.tilt_db)
 
 
 def _drawn_metre(style: Style, rng: np.random.Generator) -> str:

@@ -27,7 +27,8 @@ class Part:
     """What one player plays. role: "lead", "chords", "pad", "bass", "arp", "drums" or another word for its place.
 
     voice: a name from VOICES. volume, pan, room: as MIDI's controllers 7, 10 and 91 have them, 0..127; 64 pans to the
-    middle, the gain is (volume/127)². tilt_db: darker below 0, brighter above.
+    middle, the gain is (volume/127)². brightness: controller 74, how bright the instrument is played, 64 as it is.
+    tilt_db: darker below 0, brighter above; no file holds it.
     """
 
     role: str
@@ -36,6 +37,7 @@ class Part:
     volume: int = 100
     pan: int = 64
     room: int = 40
+    brightness: int = 64
     tilt_db: float = 0.0
 
 

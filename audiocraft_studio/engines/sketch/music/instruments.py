@@ -47,6 +47,7 @@ class _Tones:
         self, voice: Voice, part: Part, lengths: npt.NDArray[np.int64], rng: np.random.Generator, rate: int
     ) -> None:
         self._voice, self._rng, self._rate = voice, rng, rate
+        self._harder = (part.brightness - 64) / 128
         self._release = max(1, int(voice.release_s * rate))
         self._fall = (np.linspace(1, 0, self._release, dtype=np.float32)) ** 2
         self._tones: dict[tuple[int, float], Samples] = {}
@@ -57,9 +58,10 @@ class _Tones:
         self.channels = voice.channels
 
     def _force(self, note: Note) -> float:
+        played = min(1.0, max(0.0, note.velocity / 127 + self._harder))
         if self._voice.kind == "fresh":
-            return note.velocity / 127
-        return min(self._voice.forces, key=lambda force: abs(force - note.velocity / 127))
+            return played
+        return min(self._voice.forces, key=lambda force: abs(force - played))
 
     def reach(self, note: Note, held: int) -> int:  # noqa: ARG002  (the same for all notes)
         return held + self._release
@@ -89,19 +91,36 @@ class _Tones:
         key = (note.pitch, self._force(note))
         if key not in self._tones:
             self._tones[key] = self._voice.tone(frequency_hz(note.pitch), 0, key[1], self._rng, self._rate)
-        table = self._tones[key]
-        size, n = table.shape[1], held + self._release
-        first = int(self._rng.integers(size))
-        out = np.empty((2, n), np.float32)
-        for ear, place in enumerate((first, (first + size // 2) % size)):
-            done = 0
-            while done < n:
-                length = min(n - done, size - place)
-                out[ear, done : done + length] = table[0, place : place + length]
-                done, place = done + length, 0  # noqa: PLW2901
+        table = self._tones[key][0]
+        n = held + self._release
+        first = int(self._rng.integers(len(table)))
+        out = np.stack([self._unending(table, first + ear * len(table) // 2, n) for ear in (0, 1)])
         rise = max(1, min(int(self._voice.attack_s * self._rate), max(1, held // 2)))
         out[:, :rise] *= np.sin(np.linspace(0, np.pi / 2, rise, dtype=np.float32)) ** 2
         return out
+
+    def _unending(self, table: Samples, first: int, n: int) -> Samples:
+        """`n` samples of a loop, from `first` on; long ones leap to another place before it has come round."""
+        size = len(table)
+        fade = size // 4
+        out = np.empty(n, np.float32)
+        done, ends = 0, np.sin(np.linspace(0, np.pi / 2, fade, dtype=np.float32))
+        while True:
+            length = min(size, n - done)
+            first %= size
+            part = np.concatenate([table[first : first + length], table[: max(0, first + length - size)]])
+            if done:
+                faded = min(fade, length)
+                out[done : done + faded] *= ends[::-1][:faded]
+                out[done : done + faded] += part[:faded] * ends[:faded]
+                part = part[faded:]
+                out[done + faded : done + length] = part
+            else:
+                out[:length] = part
+            if done + length >= n:
+                return out
+            done += size - fade
+            first = int(self._rng.integers(size))
 
 
 class _Drums:

@@ -1,7 +1,7 @@
 """Compositions as Standard MIDI Files, after "Standard MIDI Files 1.0" (MIDI Manufacturers Association, RP-001).
 
 Format 1: a first track with tempo, metre and key, then one track a part, with General MIDI's programs and the part's
-volume, pan and room.
+volume, pan, room and brightness.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from audiocraft_studio.engines.sketch.music.voices import KITS, VOICES
 from audiocraft_studio.engines.sketch.theory import MINOR_LIKE
 
 DRUM_CHANNEL = 9
-VOLUME, PAN, ROOM = 7, 10, 91
+VOLUME, PAN, ROOM, BRIGHTNESS = 7, 10, 91, 74
 # sharps (above 0) or flats of the major key on each pitch class
 _ACCIDENTALS = (0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5)
 
@@ -47,7 +47,7 @@ def _track(part: Part, channel: int, end: int) -> bytes:
     """Notes that end come before notes that begin at the same time."""
     program = KITS[part.voice].program if part.voice in KITS else VOICES[part.voice].program
     setup = [_meta(0x03, f"{part.role}: {part.voice}".encode()), bytes((0xC0 | channel, program))]
-    for controller, value in ((VOLUME, part.volume), (PAN, part.pan), (ROOM, part.room)):
+    for controller, value in _mix(part).items():
         setup.append(bytes((0xB0 | channel, controller, value)))
     keyed: list[tuple[int, int, bytes]] = [(0, 0, event) for event in setup]
     for note in part.notes:
@@ -56,6 +56,10 @@ def _track(part: Part, channel: int, end: int) -> bytes:
         keyed.append((max(stop, start + 1), 1, bytes((0x80 | channel, note.pitch, 64))))
     keyed.sort(key=lambda event: event[:2])
     return _packed([(tick, event) for tick, _, event in keyed], end)
+
+
+def _mix(part: Part) -> dict[int, int]:
+    return {VOLUME: part.volume, PAN: part.pan, ROOM: part.room, BRIGHTNESS: part.brightness}
 
 
 def _meta(kind: int, data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Standard MIDI Files of formats 0 and 1, as compositions.
 
-Notes, programs, tempi, the first metre and key, each part's first volume, pan and room are read; all else is passed
-over.
+Notes, programs, tempi, the first metre and key, each part's first volume, pan, room and brightness are read; all else
+is passed over.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audiocraft_studio.engines.sketch.music.composition import Composition, Note, Part, Tempo
-from audiocraft_studio.engines.sketch.music.midi import DRUM_CHANNEL, PAN, ROOM, VOLUME
+from audiocraft_studio.engines.sketch.music.midi import BRIGHTNESS, DRUM_CHANNEL, PAN, ROOM, VOLUME
 from audiocraft_studio.engines.sketch.music.styles import STYLES
 from audiocraft_studio.engines.sketch.music.voices import KITS, VOICES
 from audiocraft_studio.engines.sketch.theory import METRES, Metre
@@ -20,6 +20,8 @@ from audiocraft_studio.errors import InputError
 LONGEST_S = 600.0
 MOST_NOTES = 100_000
 _FIELD = "MIDI file"
+_MIX = {VOLUME: 100, PAN: 64, ROOM: 40, BRIGHTNESS: 64}
+"""The controllers that are read, in Part's order, and their values where a file has none."""
 
 
 def from_midi(data: bytes) -> Composition:
@@ -106,7 +108,7 @@ def _read_track(track: bytes, index: int, reading: _Reading) -> None:
                 _close(waiting.pop(0), now, key, index, reading)
         elif status & 0xF0 == 0xC0:
             reading.programs[channel] = body[0]
-        elif status & 0xF0 == 0xB0 and body[0] in (VOLUME, PAN, ROOM):
+        elif status & 0xF0 == 0xB0 and body[0] in _MIX:
             reading.mixes.setdefault((index, channel, body[0]), body[1])
     for key, waiting in sounding.items():
         for begun in waiting:
@@ -220,10 +222,8 @@ def _part(key: _PartKey, notes: list[Note], reading: _Reading, ticks: int) -> Pa
     if named not in VOICES and named not in KITS:
         role = "drums" if drums else _role(notes)
     placed = sorted(Note(n.start / ticks, n.length / ticks, n.pitch, n.velocity) for n in notes)
-    mix = {
-        kind: reading.mixes.get((index, channel, kind), usual) for kind, usual in ((VOLUME, 100), (PAN, 64), (ROOM, 40))
-    }
-    return Part(role, voice, tuple(placed), mix[VOLUME], mix[PAN], mix[ROOM])
+    mix = [reading.mixes.get((index, channel, kind), usual) for kind, usual in _MIX.items()]
+    return Part(role, voice, tuple(placed), *mix)
 
 
 def _role(notes: list[Note]) -> str:

@@ -94,15 +94,14 @@ class _Desk:
         if duck is not None and part.role in self._mix.ducked:
             sound *= duck
         delay, again = self._mix.echoes.get(part.role, (0.0, 0.0))
-        left, right = _sides(part.pan)
         level = (part.volume / 127) ** 2
-        wet = np.float32(0.5 * self._mix.wet * part.room / 127)
-        for ear, gain in enumerate((left, right)):
+        wet = 0.5 * self._mix.wet * part.room / 127
+        scaled = np.empty_like(send)
+        for ear, gain in enumerate(_sides(part.pan)):
             source = sound[min(ear, len(sound) - 1)]
-            scaled = source * np.float32(gain * level)
-            dry[ear] += scaled
+            dry[ear] += np.multiply(source, np.float32(gain * level), out=scaled)
             if wet:
-                send += wet * scaled
+                send += np.multiply(source, np.float32(gain * level * wet), out=scaled)
         if again:
             self._repeat(sound.mean(axis=0) * np.float32(level), delay, again, dry)
 

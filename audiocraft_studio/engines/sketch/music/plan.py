@@ -77,7 +77,7 @@ Writer = Callable[[Plan, "Seat", np.random.Generator], list[Note]]
 class Seat:
     """A place in a band. voices: the seed picks one. enters, leaves: the energies between which it plays.
 
-    centre: the pitch about which it plays. volume, pan, room: as in Part.
+    centre: the pitch about which it plays. volume, pan, room, brightness, tilt_db: as in Part.
     """
 
     role: str
@@ -89,6 +89,7 @@ class Seat:
     volume: int = 100
     pan: int = 64
     room: int = 40
+    brightness: int = 64
     tilt_db: float = 0.0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,15 +11,16 @@ from audiocraft_studio.engines.sketch.music.players.keys import comped
 from audiocraft_studio.engines.sketch.music.players.tunes import Manner, sung
 from audiocraft_studio.engines.sketch.music.styles import USUAL
 from audiocraft_studio.engines.sketch.music.styles.song import KEYS
-from audiocraft_studio.engines.sketch.theory import Player
+from audiocraft_studio.engines.sketch.theory import Player, Score
 
 
-def seated(style: Style, players: Sequence[Player], rng: np.random.Generator) -> list[Seat]:
+def seated(style: Style, score: Score, rng: np.random.Generator) -> list[Seat]:
     """The seats of the piece, each with one voice.
 
     Nobody named, or a whole band: the style's seats. An instrument that is named takes the seat of its role, and plays
-    wherever the form lets it; without a band, the named ones play alone.
+    wherever the form lets it; without a band, the named ones play alone. Bright music is played brightly.
     """
+    players = score.players
     cast = [replace(seat, voices=(seat.voices[int(rng.integers(len(seat.voices)))],)) for seat in style.seats]
     band = next((player for player in players if not player.role), None)
     named = [player for player in players if player.role]
@@ -31,7 +31,8 @@ def seated(style: Style, players: Sequence[Player], rng: np.random.Generator) ->
         own = [seat for seat in cast if seat.role == player.role][:1] or _usual(player, rng)
         seats = [seat for seat in seats if seat.role != player.role]
         seats.append(_taken(own[0], player, alone=len(named) == 1 and not band))
-    return seats
+    bright = round(64 + 60 * score.mood)
+    return [replace(s, brightness=max(0, min(127, bright + round(4 * s.tilt_db)))) for s in seats]
 
 
 def _usual(player: Player, rng: np.random.Generator) -> list[Seat]:

@@ -9,7 +9,15 @@ import numpy as np
 from audiocraft_studio.engines.sketch.music.composition import Note
 from audiocraft_studio.engines.sketch.music.harmony import near
 from audiocraft_studio.engines.sketch.music.plan import Bar, Plan, Seat, Writer
-from audiocraft_studio.engines.sketch.music.players.rhythm import Patterns, Stroke, accent, drawn, strokes, velocity
+from audiocraft_studio.engines.sketch.music.players.rhythm import (
+    Patterns,
+    Stroke,
+    accent,
+    drawn,
+    strokes,
+    velocity,
+    weighted,
+)
 from audiocraft_studio.engines.sketch.theory import Chord, Metre, chord_scale
 
 
@@ -81,7 +89,7 @@ def walking() -> Writer:
                 pitch = near(chord.root, 0.5 * pitch + 0.5 * seat.centre)
             elif after != chord or (k + 1 < len(places) and places[k + 1][1] == 0):
                 target = near(after.root, 0.5 * pitch + 0.5 * seat.centre)
-                pitch = target + int(rng.choice([-1, 1, -2, 2], p=[0.35, 0.3, 0.2, 0.15]))
+                pitch = target + (-1, 1, -2, 2)[weighted((0.35, 0.3, 0.2, 0.15), rng)]
             else:
                 pitch = _walked(plan, chord, pitch, seat.centre, rng)
             length = bar.length if bar.last else 0.92
@@ -100,9 +108,8 @@ def _walked(plan: Plan, chord: Chord, pitch: int, centre: int, rng: np.random.Ge
     """Another tone of the chord, or a step of its scale, not far away."""
     scale = chord_scale(plan.tonic, plan.mode, chord)
     options = [p for p in range(pitch - 5, pitch + 6) if p % 12 in scale and p != pitch and abs(p - centre) <= 10]
-    weights = np.array([3.0 if p % 12 in chord.pitch_classes else 1.0 for p in options])
-    weights /= 1 + np.abs(np.array(options) - centre) / 6
-    return int(rng.choice(options, p=weights / weights.sum()))
+    tones = chord.pitch_classes
+    return options[weighted([(3.0 if p % 12 in tones else 1.0) / (1 + abs(p - centre) / 6) for p in options], rng)]
 
 
 def _skips(notes: list[Note], rng: np.random.Generator) -> list[Note]:

@@ -53,6 +53,16 @@ def accent(metre: Metre, offset: float) -> float:
 _Item = TypeVar("_Item")
 
 
+def weighted(weights: Sequence[float], rng: np.random.Generator) -> int:
+    """An index, each as likely as its weight says."""
+    left = rng.uniform() * sum(weights)
+    for index, weight in enumerate(weights):
+        left -= weight
+        if left < 0:
+            return index
+    return len(weights) - 1
+
+
 def drawn(options: Sequence[_Item], rng: np.random.Generator) -> _Item:
     """One of `options`, all equally likely."""
     return options[int(rng.integers(len(options)))]

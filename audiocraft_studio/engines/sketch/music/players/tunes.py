@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,8 @@ import numpy as np
 from audiocraft_studio.engines.sketch.music.composition import Note
 from audiocraft_studio.engines.sketch.music.harmony import near
 from audiocraft_studio.engines.sketch.music.plan import Bar, Plan, Seat, Writer
-from audiocraft_studio.engines.sketch.music.players.rhythm import accent, drawn, velocity
-from audiocraft_studio.engines.sketch.theory import Metre, chord_scale
+from audiocraft_studio.engines.sketch.music.players.rhythm import accent, drawn, velocity, weighted
+from audiocraft_studio.engines.sketch.theory import Chord, Metre, chord_scale
 
 # lengths in eighth notes; negative ones are rests
 _CELLS: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = {
@@ -98,15 +99,15 @@ def _motif(metre: Metre, manner: Manner, rng: np.random.Generator) -> Motif:
         if moves and abs(moves[-1]) > 2:
             moves.append(-int(np.sign(moves[-1])))
             continue
-        size = int(rng.choice([0, 1, 2, 3, 4], p=_leap_chances(manner.leaps)))
+        size = weighted(_leap_chances(manner.leaps), rng)
         moves.append(size * (1 if rng.uniform() < 0.5 + 0.25 * lean else -1))
         lean = -lean if rng.uniform() < 0.35 else lean
     return Motif(lengths, tuple(moves))
 
 
 def _leap_chances(leaps: float) -> list[float]:
-    chances = np.array([0.10, 0.58, 0.18 + 0.1 * leaps, 0.06 + 0.2 * leaps, 0.02 + 0.16 * leaps])
-    return list(chances / chances.sum())
+    """How likely each size of step is, from 0 to 4."""
+    return [0.07, 0.58, 0.18 + 0.1 * leaps, 0.06 + 0.2 * leaps, 0.02 + 0.16 * leaps]
 
 
 def _lengths(metre: Metre, busy: float, rng: np.random.Generator) -> tuple[int, ...]:
@@ -118,10 +119,9 @@ def _lengths(metre: Metre, busy: float, rng: np.random.Generator) -> tuple[int, 
         if all(part in _CELLS for part in halves):
             return tuple(n for part in halves for n in drawn(_CELLS[part], rng))
         return tuple(n for group in metre.groups for n in drawn(_CELLS[(group,)], rng))
-    crowd = np.array([len(cell) for cell in cells], float)
-    wanted = crowd.min() + busy * (crowd.max() - crowd.min())
-    weights = np.exp(-((crowd - wanted) ** 2) / 1.2)
-    return cells[int(rng.choice(len(cells), p=weights / weights.sum()))]
+    crowd = [len(cell) for cell in cells]
+    wanted = min(crowd) + busy * (max(crowd) - min(crowd))
+    return cells[weighted([math.exp(-((n - wanted) ** 2) / 1.2) for n in crowd], rng)]
 
 
 def _phrase_shape(motifs: Sequence[Motif], bars: Sequence[Bar], free: float, rng: np.random.Generator) -> list[Motif]:
@@ -156,13 +156,14 @@ def _sing(
     manner: Manner,
     rng: np.random.Generator,
 ) -> list[Note]:
-    """The phrase's notes: motifs laid on the chords, beats on chord tones, the last bar on one that closes."""
+    """The phrase's notes: motifs laid on the chords, the third bar from another place, the last one closing."""
     notes: list[Note] = []
     pitch = float(start)
+    lifted = start + int(rng.choice([-3, 0, 2, 3, 4, 5]))
     for k, (bar, motif) in enumerate(zip(bars, shape, strict=True)):
         closing = bar.last or (k == len(bars) - 1 and len(bars) > 2)
-        if k % 2 == 0:
-            pitch = 0.6 * start + 0.4 * pitch
+        if k == 2:
+            pitch = lifted
         arch = 0.12 * np.sin(np.pi * (k + 0.5) / len(bars))
         line = _closing_line(plan, bar, pitch, rng) if closing else _line(plan, bar, motif, pitch, seat.centre)
         for offset, length, tone in line:
@@ -193,46 +194,65 @@ _Line = list[tuple[float, float, int]]
 
 
 def _line(plan: Plan, bar: Bar, motif: Motif, pitch: float, centre: int) -> _Line:
-    at, sung_notes = 0.0, 0
-    tone = 0
+    """The motif from the chord tone nearest to `pitch`; where the bar is heavy, on tones of its chord."""
+    at, moves = 0.0, iter(motif.moves)
+    tone: int | None = None
     line: _Line = []
     for eighths in motif.lengths:
         length = abs(eighths) / 2
         if eighths > 0:
             chord = bar.chord_at(at)
-            scale = chord_scale(plan.tonic, plan.mode, chord)
-            if sung_notes == 0:
+            if tone is None:
                 tone = nearest(pitch, chord.pitch_classes)
             else:
-                tone = stepped(tone, motif.moves[sung_notes - 1], scale)
-                if at in plan.metre.beats and (length >= 1 or at == 0):
-                    tone = nearest(tone, chord.pitch_classes)
+                move = next(moves)
+                before, tone = tone, stepped(tone, move, chord_scale(plan.tonic, plan.mode, chord))
+                if _heavy(plan.metre, at) or length >= 1.5:
+                    tone = _on_chord(tone, before, move, chord)
             tone = in_range(tone, centre)
             line.append((at, length, tone))
-            sung_notes += 1
         at += length
     return line
 
 
+def _heavy(metre: Metre, offset: float) -> bool:
+    """Whether a place is the bar's first or its middle beat."""
+    half = metre.beats[len(metre.beats) // 2] if len(metre.beats) % 2 == 0 else 0.0
+    return offset in (0.0, half)
+
+
+def _on_chord(tone: int, before: int, move: int, chord: Chord) -> int:
+    """The tone of `chord` nearest to `tone`, on the side to which the line moves: a move stays a move."""
+    options = [near(c, tone + 12 * octave) for c in chord.pitch_classes for octave in (-1, 0, 1)]
+    if move:
+        options = [p for p in options if (p - before) * move > 0]
+    return min(options, key=lambda p: (abs(p - tone), p))
+
+
+# how phrases close: (steps of the scale above the goal, part of the bar) of the notes before the long one
+_CLOSES: tuple[tuple[tuple[int, float], ...], ...] = (
+    ((2, 0.25), (1, 0.25)), ((1, 0.25), (-1, 0.25)), ((-1, 0.25),), ((1, 0.5),), ((4, 0.25), (1, 0.25)),
+    ((2, 0.125), (3, 0.125), (1, 0.25)), ((-2, 0.25), (-1, 0.25)), ((0, 0.25), (1, 0.125), (-1, 0.125)), (),
+    ((3, 0.375), (1, 0.125)), ((-3, 0.25), (-1, 0.25)),
+)  # fmt: skip
+
+
 def _closing_line(plan: Plan, bar: Bar, pitch: float, rng: np.random.Generator) -> _Line:
-    """Two steps, then a long tone of the chord: the tonic where the chord has it, the more so at the very end."""
+    """A turn, then a long tone of the chord: the tonic where the chord has it, the more so at the very end."""
     chord = bar.chord
     scale = chord_scale(plan.tonic, plan.mode, chord)
-    goals = (
-        [plan.tonic]
-        if plan.tonic in chord.pitch_classes and (bar.last or rng.uniform() < 0.75)
-        else chord.pitch_classes
-    )
-    goal = nearest(pitch, goals)
+    tonic = plan.tonic in chord.pitch_classes and (bar.last or rng.uniform() < 0.75)
+    goal = nearest(pitch, [plan.tonic] if tonic else chord.pitch_classes)
     if bar.last:
         return [(0.0, bar.length, goal)]
-    side = 1 if pitch >= goal else -1
-    beat = plan.metre.beat_quarters
-    steps = [(0.0, beat, stepped(goal, 2 * side, scale)), (beat, beat, stepped(goal, side, scale))]
-    if len(plan.metre.beats) < 3 or rng.uniform() < 0.35:
-        steps = [(0.0, beat, stepped(goal, side, scale))] if len(plan.metre.beats) > 1 else []
-    rest = sum(length for _, length, _ in steps)
-    return [*steps, (rest, bar.length - rest, goal)]
+    line: _Line = []
+    at = 0.0
+    for steps, part in drawn(_CLOSES, rng):
+        # a bar has as many eighths as it has; the turn takes whole ones
+        length = max(0.5, round(2 * part * bar.length) / 2)
+        line.append((at, length, stepped(goal, steps, scale)))
+        at += length
+    return [*line, (at, bar.length - at, goal)]
 
 
 def nearest(pitch: float, pitch_classes: Sequence[int]) -> int:

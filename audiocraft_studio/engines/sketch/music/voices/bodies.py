@@ -12,8 +12,8 @@ from audiocraft_studio.engines.sketch.blocks.modal import ring
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 from audiocraft_studio.engines.sketch.music.voices import waves
 
-_LOOP = 1 << 17
-"""Samples of an ensemble's table: 3 s, read from a new place for every note."""
+_LOOPS = (98_304, 81_920, 110_592, 92_160, 73_728)
+"""Lengths of ensembles' tables in samples, about 2 s, by turns from pitch to pitch: a chord has no period."""
 
 
 def struck(
@@ -63,26 +63,30 @@ def plucked(
 def ensemble(
     hz: float, rng: np.random.Generator, rate: int, gains: Callable[[Floats], Floats], *, cents: float, count: int = 48
 ) -> Samples:
-    """An endless table of many players in unison: float32 (1, 131072), as a loop without a seam.
+    """An endless table of many players in unison: float32 (1, about 2 s), as a loop without a seam.
 
     The idea of Nasca's PADsynth: each harmonic a narrow band of noise, transformed once. gains: of the harmonics at the
     frequencies it is given, in Hz. cents: the bands' half width, at most 9 Hz.
     """
     k = np.arange(1.0, max(1, min(count, int(0.42 * rate / hz))) + 1)
-    f = hz * k
-    level = gains(f) * rng.lognormal(0, 0.12, len(k))
-    spacing_hz = rate / _LOOP
-    spectrum = np.zeros((1, _LOOP // 2 + 1), np.complex64)
-    sigmas = np.clip(f * (2 ** (cents / 1200) - 1), 0.6 * spacing_hz, 9.0) / spacing_hz
-    widest = 2 * int(3 * sigmas.max()) + 4
-    noise = rng.standard_normal((1, 8 * widest, 2), dtype=np.float32).view(np.complex64)[..., 0]
-    for centre, gain, sigma, at in zip(f / spacing_hz, level, sigmas, rng.integers(0, 7 * widest, len(k)), strict=True):
-        low = max(1, int(centre - 3 * sigma))
-        near = np.arange(low - centre, 3 * sigma, dtype=np.float32)
-        shape = np.exp(near * near * np.float32(-0.5 / sigma**2))
-        shape *= np.float32(gain / np.sqrt(sigma * 1.7725))
-        spectrum[:, low : low + len(near)] += shape * noise[:, at : at + len(near)]
-    return np.asarray(fft.irfft(spectrum, n=_LOOP) * np.float32(_LOOP / 2), dtype=np.float32)
+    size = _LOOPS[round(12 * np.log2(hz / 440)) % len(_LOOPS)]
+    level = gains(hz * k)
+    heard = level > 1e-3 * level.max()
+    f, level = hz * k[heard], level[heard] * rng.lognormal(0, 0.12, int(heard.sum()))
+    sigma = np.clip(f * (2 ** (cents / 1200) - 1), 0.6 * rate / size, 9.0) * (size / rate)
+    centre = f * (size / rate)
+    lowest = np.maximum(1, (centre - 3 * sigma).astype(np.int64))
+    widths = (centre + 3 * sigma).astype(np.int64) + 1 - lowest
+    # all bands at once: each bin of each band, counted from the band's lowest
+    within = np.arange(widths.sum()) - np.repeat(np.cumsum(widths) - widths, widths)
+    bins = np.repeat(lowest, widths) + within
+    away = (bins - np.repeat(centre, widths)) / np.repeat(sigma, widths)
+    shape = np.exp(-0.5 * away * away) * np.repeat(level / np.sqrt(sigma * 1.7725), widths)
+    real, imaginary = (
+        np.bincount(bins, shape * rng.standard_normal(len(bins)), minlength=size // 2 + 1) for _ in range(2)
+    )
+    spectrum = (real + 1j * imaginary)[: size // 2 + 1].astype(np.complex64)
+    return np.asarray(fft.irfft(spectrum, n=size) * np.float32(size / 2), dtype=np.float32)[None]
 
 
 def formants(f: Floats, peaks: tuple[tuple[float, float, float], ...], floor: float) -> Floats:

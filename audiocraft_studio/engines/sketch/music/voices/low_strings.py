@@ -21,4 +21,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return ensemble(hz, rng, rate, gains, cents=7.0)
 
 
-VOICE = Voice("low strings", 43, tone, channels=2, level_db=-23.0, release_s=0.3, attack_s=0.09, kind="held", centre=43)
+VOICE = Voice("low strings", 43, tone, channels=2, level_db=-20.5, release_s=0.3, attack_s=0.09, kind="held", centre=43)

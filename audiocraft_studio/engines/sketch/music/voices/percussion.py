@@ -9,6 +9,8 @@ from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.noise import band
 from audiocraft_studio.engines.sketch.music.voices import waves
 
+_STEADY = 1 << 15
+
 
 def skin(
     rng: np.random.Generator,
@@ -54,12 +56,13 @@ def noise(
 ) -> Samples:
     """A burst of noise in a band, falling to 1/e in `decay_s`: float32 (channels, n), its peak near 1."""
     n = int(5.5 * decay_s * rate) + int(4 * attack_s * rate) + 64
-    size = fft.next_fast_len(n, real=True)
+    # steady noise is made once, and heard again where it is long
+    size = fft.next_fast_len(min(n, _STEADY), real=True)
     spectrum = rng.standard_normal((size // 2 + 1, 2), dtype=np.float32).view(np.complex64)[:, 0]
     spectrum *= band(fft.rfftfreq(size, 1 / rate), low_hz, high_hz, low_order, high_order).astype(np.float32)
     steady = np.asarray(fft.irfft(spectrum, n=size), dtype=np.float32)
     # steady noise, read from another place, is another noise
-    out = np.stack([np.roll(steady, ear * size // 2)[:n] for ear in range(channels)])
+    out = np.stack([np.resize(np.roll(steady, ear * size // 2), n) for ear in range(channels)])
     out *= waves.fall(n, rate, decay_s) * waves.rise(n, rate, attack_s)
     return ended(out / np.float32(np.abs(out).max() + 1e-9), rate)
 

@@ -41,7 +41,7 @@ class Voice:
     attack_s: float = 0.0
     kind: Kind = "struck"
     centre: int = 60
-    forces: tuple[float, ...] = (0.4, 0.85)
+    forces: tuple[float, ...] = (0.15, 0.45, 0.85)
 
 
 Hit = Callable[[np.random.Generator, int], Samples]
