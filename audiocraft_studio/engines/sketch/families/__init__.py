@@ -8,6 +8,7 @@ from audiocraft_studio.engines.sketch.families.arpeggio import ARPEGGIO
 from audiocraft_studio.engines.sketch.families.bass import BASS
 from audiocraft_studio.engines.sketch.families.bell import BELL
 from audiocraft_studio.engines.sketch.families.birds import BIRDS
+from audiocraft_studio.engines.sketch.families.blades import BLADES
 from audiocraft_studio.engines.sketch.families.breaks import BREAKS
 from audiocraft_studio.engines.sketch.families.cats import CATS
 from audiocraft_studio.engines.sketch.families.chords import CHORDS
@@ -26,6 +27,7 @@ from audiocraft_studio.engines.sketch.families.fire import FIRE
 from audiocraft_studio.engines.sketch.families.footsteps import FOOTSTEPS
 from audiocraft_studio.engines.sketch.families.frogs import FROGS
 from audiocraft_studio.engines.sketch.families.guns import GUNS
+from audiocraft_studio.engines.sketch.families.horror import HORROR
 from audiocraft_studio.engines.sketch.families.horses import HORSES
 from audiocraft_studio.engines.sketch.families.hum import HUM
 from audiocraft_studio.engines.sketch.families.impact import IMPACT
@@ -33,6 +35,7 @@ from audiocraft_studio.engines.sketch.families.insects import INSECTS
 from audiocraft_studio.engines.sketch.families.keys import KEYS
 from audiocraft_studio.engines.sketch.families.kitchen import KITCHEN
 from audiocraft_studio.engines.sketch.families.machinery import MACHINERY
+from audiocraft_studio.engines.sketch.families.magic import MAGIC
 from audiocraft_studio.engines.sketch.families.melody import MELODY
 from audiocraft_studio.engines.sketch.families.music import MUSIC
 from audiocraft_studio.engines.sketch.families.pad import PAD
@@ -40,6 +43,8 @@ from audiocraft_studio.engines.sketch.families.pulse import PULSE
 from audiocraft_studio.engines.sketch.families.pumps import PUMPS
 from audiocraft_studio.engines.sketch.families.rain import RAIN
 from audiocraft_studio.engines.sketch.families.risers import RISERS
+from audiocraft_studio.engines.sketch.families.rooms import ROOMS
+from audiocraft_studio.engines.sketch.families.scifi import SCIFI
 from audiocraft_studio.engines.sketch.families.sirens import SIRENS
 from audiocraft_studio.engines.sketch.families.stream import STREAM
 from audiocraft_studio.engines.sketch.families.thunder import THUNDER
@@ -78,6 +83,7 @@ FAMILIES: tuple[Family, ...] = (
     ENGINE,
     TRAFFIC,
     HUM,
+    ROOMS,
     FOOTSTEPS,
     KITCHEN,
     APPLIANCES,
@@ -88,12 +94,16 @@ FAMILIES: tuple[Family, ...] = (
     DOORS,
     EXPLOSION,
     GUNS,
+    BLADES,
     WHOOSH,
     RISERS,
     BELL,
     PULSE,
     CLOCKS,
     ZAP,
+    SCIFI,
+    MAGIC,
+    HORROR,
     UI,
     DRONE,
     MUSIC,

@@ -45,7 +45,8 @@ class _Stuff:
 
 
 _STUFF: dict[str, _Stuff] = {
-    "glass": _Stuff(170, 3900.0, 75.0, 0.42, Hit(900.0, PLATE, 0.05, contact_s=0.0001, click=1.2, click_hz=6500.0),
+    "glass": _Stuff(170, 3900.0, 75.0, 0.42, Hit(900.0, PLATE, 0.05, contact_s=0.0001, modes=0.7, click=1.0,
+                                                 click_hz=6500.0),
                     1.0, 6500.0, 0.035, 0.05),
     "ceramic": _Stuff(75, 2300.0, 34.0, 0.34, Hit(620.0, PLATE, 0.04, contact_s=0.00015, click=1.1, click_hz=3800.0),
                       0.7, 3600.0, 0.020, 0.12),
@@ -125,7 +126,7 @@ def _cascade(
     lands_s = 0.35 * falls_s + rng.exponential(0.16 * size**0.5, count) + 0.02
     speed = _GRAVITY_M_S2 * falls_s / 4
     places = pans(rng, count, 0.9)
-    level = 0.16 * np.clip(area, 0.05, 3.0) ** 0.55
+    level = 0.28 * np.clip(area, 0.05, 3.0) ** 0.55
     for bounce in range(4):
         strength = stuff.bounce**bounce
         heard = np.flatnonzero(level * speed * strength > 0.012)

@@ -79,8 +79,8 @@ def _shot(
 ) -> Samples:
     far = max(0.0, traits.distance)
     powder = gun.powder * spread(traits.size, 0.55, 1.0, 1.8) * spread(traits.intensity, 0.85, 1.0, 1.2)
-    echo_s = (0.25 + 0.9 * far) * powder**0.5 * tail
-    lasts_s = 0.10 + 3 * gun.body_s * powder**0.5 + 4 * echo_s if tail == 1.0 else 0.15
+    echo_s = (0.25 + 0.45 * far) * powder**0.5 * tail
+    lasts_s = 0.10 + 3 * gun.body_s * powder**0.5 + 3 * echo_s if tail == 1.0 else 0.15
     n = max(64, int(min(left_s, lasts_s) * sample_rate))
     t = np.arange(n) / sample_rate
     blast = _friedlander(t, 0.0011 * powder ** (1 / 3) * (1 + 2.5 * far))
@@ -137,7 +137,7 @@ def _gas(
         gain = body * band(frequencies_hz, 90.0 / powder**0.5, 16000.0, 1.0)[None] * 1.1
         return np.asarray((gain + echo * band(frequencies_hz, 80.0, 12000.0)[None] / (1 + (f / echo_hz) ** 2))[None])
 
-    return shaped(rng, magnitudes, n, sample_rate, hop=128)
+    return shaped(rng, magnitudes, n, sample_rate, hop=256 if far > 0.3 else 128)
 
 
 def _click(
