@@ -42,10 +42,13 @@ def main() -> int:
             print(f"  {finding}")
         sys.stdout.flush()
     if not names:
-        told = classifier.families(families, takes, TAUGHT, ASKED), *classifier.explorer(takes, TAUGHT, ASKED)
-        print(
-            f"told apart: families {told[0].accuracy:.2f}, prompts {told[1].accuracy:.2f}, kinds {told[2].accuracy:.2f}"
+        told = (
+            classifier.families(families, takes, TAUGHT, ASKED),
+            classifier.other_prompts(families, takes, TAUGHT),
+            *classifier.explorer(takes, TAUGHT, ASKED),
         )
+        for what, confusion in zip(("families", "by other prompts", "explorer", "its categories"), told, strict=True):
+            print(f"told apart, {what}: {confusion.accuracy:.2f}")
         if asked.write:
             report.write_parts(
                 asked.write,
