@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audiocraft_studio.engines.sketch.family import Family
-from audiocraft_studio.engines.sketch.grammar import Lexicon
+from audiocraft_studio.engines.sketch.reader import Lexicon
 from audiocraft_studio.engines.sketch.traits import Hints
 
 _COMPOUNDS: dict[str, tuple[tuple[str, Hints], ...]] = {
