@@ -40,6 +40,10 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     if traits.variant == "digital":
         yield from _beeps(traits, duration_s, rng, sample_rate)
         return
+    if traits.count and traits.variant in ("grandfather", "chime", "cuckoo"):
+        strikes = _cuckoo if traits.variant == "cuckoo" else _chime
+        yield from strikes(traits, 0.0, duration_s, rng, sample_rate)
+        return
     beat, body_hz, level = _BEATS[traits.variant if traits.variant in _BEATS else ""]
     period_s = spread(traits.speed, *beat) if traits.score.bpm is None else 60 / traits.score.bpm
     if traits.variant != "chime":
@@ -47,7 +51,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     if traits.variant == "chime" or (traits.variant == "grandfather" and duration_s >= 5):
         yield from _chime(traits, 0.0 if traits.variant == "chime" else 2.0 * period_s, duration_s, rng, sample_rate)
     if traits.variant == "cuckoo":
-        yield from _cuckoo(traits, duration_s, rng, sample_rate)
+        yield from _cuckoo(traits, min(0.8, 0.15 * duration_s), duration_s, rng, sample_rate)
     if traits.variant == "alarm":
         yield from _alarm(traits, duration_s, rng, sample_rate)
 
@@ -92,7 +96,7 @@ def _chime(
     pace_s = 0.72 / spread(traits.speed, 0.75, 1.0, 1.4)
     lower = spread(traits.size, 0.6, 1.0, 1.5) * rng.lognormal(0, 0.02)
     left = duration_s - start_s
-    quarters = int(np.clip((left - 2.0) // (5 * pace_s), 0, 4))
+    quarters = 0 if traits.count else int(np.clip((left - 2.0) // (5 * pace_s), 0, 4))
     at_s = start_s + min(0.02, 0.1 * duration_s)
     for k in range(quarters):
         for bell in _QUARTERS[k]:
@@ -102,11 +106,11 @@ def _chime(
             )
             at_s += pace_s * rng.normal(1.0, 0.008)
         at_s += pace_s
-    for _ in range(int(rng.integers(1, 13))):
+    for _ in range(traits.count or int(rng.integers(1, 13))):
         if at_s > duration_s - 0.03:
             return
         yield int(at_s * sample_rate), _rod(164.8 / lower, 1.0, 3.2, duration_s - at_s, rng, rate=sample_rate)
-        at_s += 2.4 * pace_s
+        at_s += traits.gap_s(2.4 * pace_s, duration_s)
 
 
 def _rod(
@@ -121,19 +125,28 @@ def _rod(
     return np.asarray(sound, dtype=np.float32)
 
 
-def _cuckoo(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
+def _cuckoo(
+    traits: Traits, at_s: float, duration_s: float, rng: np.random.Generator, sample_rate: int
+) -> Iterator[Piece]:
     """The door opens, and the bird calls the hour."""
     high_hz = 690.0 / spread(traits.size, 0.75, 1.0, 1.4) * rng.lognormal(0, 0.03)
     third = rng.choice([1.2, 1.25])
-    at_s = min(0.8, 0.15 * duration_s)
-    flap = Hit(700.0, decay_s=0.02, click=0.6, click_hz=1800.0, thump=0.4, thump_hz=180.0)
-    yield int(max(0.0, at_s - 0.15) * sample_rate), np.float32(0.3) * hit(flap, 1.0, rng, sample_rate)
-    for _ in range(int(rng.integers(3, 13))):
-        for hz, long_s, gap_s in ((high_hz, 0.20, 0.10), (high_hz / third, 0.30, 0.75)):
-            if at_s > duration_s - 0.05:
-                return
-            yield int(at_s * sample_rate), _pipe(hz, long_s, rng, sample_rate)
-            at_s += (long_s + gap_s) / spread(traits.speed, 0.8, 1.0, 1.3)
+    pace = 1 / spread(traits.speed, 0.8, 1.0, 1.3)
+    if not traits.count:
+        flap = Hit(700.0, decay_s=0.02, click=0.6, click_hz=1800.0, thump=0.4, thump_hz=180.0)
+        yield int(max(0.0, at_s - 0.15) * sample_rate), np.float32(0.3) * hit(flap, 1.0, rng, sample_rate)
+    for _ in range(traits.count or int(rng.integers(3, 13))):
+        if at_s > duration_s - 0.05:
+            return
+        high, low = (
+            _pipe(hz, s, rng, sample_rate) for hz, s in ((high_hz, 0.20 * pace), (high_hz / third, 0.30 * pace))
+        )
+        later = int(0.30 * pace * sample_rate)
+        both = np.zeros((2, later + low.shape[1]), np.float32)
+        both[:, : high.shape[1]] = high
+        both[:, later:] += low
+        yield int(at_s * sample_rate), both
+        at_s += traits.gap_s(1.35 * pace, duration_s)
 
 
 def _pipe(hz: float, long_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -219,4 +232,5 @@ CLOCKS = Family(
         ("alarm clock ringing", "sfx"),
     ),
     weak=frozenset(("watch",)),
+    counted=True,
 )

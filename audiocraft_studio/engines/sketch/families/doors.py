@@ -46,13 +46,22 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     start_s = min(0.01, 0.1 * duration_s)
     while start_s < duration_s - 0.03:
         events = actions.get(traits.variant, _open_and_shut)(traits, rng, sample_rate)
-        for at_s, samples in events:
-            if start_s + at_s < duration_s:
-                yield int((start_s + at_s) * sample_rate), samples
+        knocks = traits.variant == "knock"
+        for at_s, samples in events if knocks else [(0.0, _together(events, sample_rate))]:
+            yield int((start_s + at_s) * sample_rate), samples
         if not traits.repeated:
             return
         ends_s = max(at_s + samples.shape[1] / sample_rate for at_s, samples in events)
-        start_s += ends_s + rng.uniform(0.3, 1.4) / spread(traits.speed, 0.6, 1.0, 2.0)
+        start_s += traits.gap_s(ends_s + rng.uniform(0.3, 1.4) / spread(traits.speed, 0.6, 1.0, 2.0), duration_s)
+
+
+def _together(events: list[Event], sample_rate: int) -> Samples:
+    """One movement of the door, as one piece."""
+    starts = [int(at_s * sample_rate) for at_s, _ in events]
+    out = np.zeros((2, max(at + samples.shape[1] for at, (_, samples) in zip(starts, events, strict=True))), np.float32)
+    for at, (_, samples) in zip(starts, events, strict=True):
+        out[:, at : at + samples.shape[1]] += samples
+    return out
 
 
 def _pace(traits: Traits) -> float:
@@ -174,7 +183,7 @@ def _knock(traits: Traits, rng: np.random.Generator, sample_rate: int) -> list[E
     gap_s = 0.22 * _pace(traits)
     return [
         (k * gap_s * rng.uniform(0.95, 1.05), hit(knuckles, rng.uniform(0.7, 1.0), rng, sample_rate))
-        for k in range(int(rng.integers(3, 5)))
+        for k in range(traits.count or int(rng.integers(3, 5)))
     ]
 
 
@@ -285,4 +294,5 @@ DOORS = Family(
     intensity_db=6.0,
     weak=frozenset(("door", "lock")),
     own_material=True,
+    counted=True,
 )

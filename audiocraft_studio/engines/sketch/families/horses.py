@@ -88,13 +88,14 @@ def _ride(
     traits: Traits, gains: np.ndarray, k: int, duration_s: float, hooves: Pool, rng: np.random.Generator, *, rate: int
 ) -> Iterator[Piece]:
     """One horse: strides that are nearly even, feet that are not equally strong."""
-    strides_hz, beats = GAITS[gait_of(traits)]
-    pace = spread(traits.speed, 0.8, 1.0, 1.2) if traits.variant else 1.0
-    stride_s = 1 / (strides_hz * pace * spread(traits.size, 1.18, 1.0, 0.88)) * (rng.uniform(0.96, 1.04) if k else 1.0)
-    feet = rng.uniform(0.75, 1.0, len(beats))
-    at_s = 0.015 * min(1.0, duration_s) if k == 0 else rng.uniform(0, stride_s)
+    legs = spread(traits.size, 1.18, 1.0, 0.88) * (rng.uniform(0.96, 1.04) if k else 1.0)
+    feet = rng.uniform(0.75, 1.0, 4)
+    at_s = 0.015 * min(1.0, duration_s) if k == 0 else rng.uniform(0, 0.5)
     while at_s < duration_s - 0.03:
-        for (part, together), force in zip(beats, feet, strict=True):
+        now = traits.at(at_s / duration_s)
+        strides_hz, beats = GAITS[gait_of(now)]
+        stride_s = 1 / (strides_hz * legs * (spread(now.speed, 0.8, 1.0, 1.2) if traits.variant else 1.0))
+        for (part, together), force in zip(beats, feet, strict=False):
             for foot in range(together):
                 late_s = part * stride_s + rng.normal(0, 0.006) * stride_s + (rng.uniform(0.004, 0.022) if foot else 0)
                 side = 0.15 * rng.choice([-1.0, 1.0])
@@ -223,6 +224,7 @@ HORSES = Family(
     level_db=-25.0,
     role="feature",
     sustained=True,
+    paced=True,
     examples=(
         ("horse galloping on grass", "sfx"),
         ("horse walking on cobblestone", "sfx"),

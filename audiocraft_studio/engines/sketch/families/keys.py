@@ -40,9 +40,9 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     """Word after word until the end, and a thought now and then; a typewriter rings and returns at the line's end."""
     board = _BOARDS[traits.variant if traits.variant in _BOARDS else ""]
     keys, bars = (_keys(board, traits, wide, rng, sample_rate) for wide in (1.0, board.wide))
-    gap_s = spread(traits.speed, 0.26, 0.145, 0.085)
     at_s, written = min(0.01, 0.1 * duration_s), 0
     while at_s < duration_s - 0.02:
+        gap_s = spread(traits.at(at_s / duration_s).speed, 0.26, 0.145, 0.085)
         for k in range(letters := int(rng.integers(2, 9))):
             bar = k == letters - 1
             yield from _stroke(board, bars if bar else keys, at_s, traits, rng, sample_rate)
@@ -111,6 +111,7 @@ KEYS = Family(
     level_db=-31.0,
     role="feature",
     sustained=True,
+    paced=True,
     examples=(
         ("typing on a keyboard", "sfx"),
         ("fast mechanical keyboard", "sfx"),

@@ -48,25 +48,32 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
 
 def _riding(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
     """On the train, near the front bogie of a car, or close beside one that keeps its distance."""
-    v = speed_m_s(traits)
+    grid_s = np.linspace(0.0, duration_s, 400)
+    grid_m_s = np.array([speed_m_s(traits.at(x)) for x in np.linspace(0, 1, 400).tolist()])
+    gone_m = np.concatenate([[0.0], np.cumsum(0.5 * (grid_m_s[1:] + grid_m_s[:-1]) * np.diff(grid_s))])
+
+    def speed(at_s: Floats) -> Floats:
+        return np.asarray(np.interp(at_s, grid_s, grid_m_s))
+
     knocks = _knocks(traits, rng, sample_rate)
-    welded = {"metro": 0.12, "steam": 0.12}.get(traits.variant, 0.36) * (v / 19.0) ** 0.5
+    welded = {"metro": 0.12, "steam": 0.12}.get(traits.variant, 0.48)
     first = -int(_AXLES_M[-1] / JOINT_M) - 1
     shift_m = rng.uniform(0.05, 0.6) * JOINT_M
-    for joint in range(first, int((duration_s * v - shift_m) / JOINT_M) + 1):
+    for joint in range(first, int((gone_m[-1] - shift_m) / JOINT_M) + 1):
         loose = rng.lognormal(0, 0.22)
         for axle_m, near in zip(_AXLES_M, (1.0, 0.9, 0.35, 0.3), strict=True):
-            at_s = (shift_m + joint * JOINT_M + axle_m) / v
-            if 0 <= at_s < duration_s:
+            at_m = shift_m + joint * JOINT_M + axle_m
+            if 0 <= at_m < gone_m[-1]:
+                at_s = float(np.interp(at_m, gone_m, grid_s))
+                level = welded * loose * near * (float(speed(np.array(at_s))) / 19.0) ** 0.6 * rng.uniform(0.85, 1.0)
                 pan = 1 + 0.25 * np.array([[1.0], [-1.0]]) * (1 - near)
-                sound = welded * loose * near * rng.uniform(0.85, 1.0) * pan * knocks.draw(rng)
-                yield int(at_s * sample_rate), sound.astype(np.float32)
+                yield int(at_s * sample_rate), (level * pan * knocks.draw(rng)).astype(np.float32)
     n = int(duration_s * sample_rate)
-    yield from noise_pieces(rng, _roll(traits, v, duration_s, rng), n, sample_rate)
+    yield from noise_pieces(rng, _roll(traits, speed, duration_s, rng), n, sample_rate)
     if traits.variant == "steam":
-        yield from _chuffs(traits, v, duration_s, rng, sample_rate)
+        yield from _chuffs(traits, speed, duration_s, rng, sample_rate)
     if traits.variant == "metro":
-        yield from _whine(traits, duration_s, rng, sample_rate)
+        yield from _whine(traits, speed, duration_s, rng, sample_rate)
 
 
 def _knocks(traits: Traits, rng: np.random.Generator, sample_rate: int) -> Pool:
@@ -87,28 +94,32 @@ def _knocks(traits: Traits, rng: np.random.Generator, sample_rate: int) -> Pool:
     return pool(lambda: hit(knock, rng.uniform(0.8, 1.1), rng, sample_rate))
 
 
-def _roll(traits: Traits, v: float, duration_s: float, rng: np.random.Generator) -> Magnitudes:
+def _roll(traits: Traits, speed: Movement, duration_s: float, rng: np.random.Generator) -> Magnitudes:
     """Steel on steel: a rumble below, a rush above that rises with speed."""
     sway = [wander(rng, duration_s, rate_hz) for rate_hz in (0.4, 0.4, 2.5)]
-    level = 0.10 * (v / 20.0) ** 0.8 * spread(traits.intensity, 0.7, 1.0, 1.5)
+    level = 0.10 * spread(traits.intensity, 0.7, 1.0, 1.5)
 
     def magnitudes(times_s: Floats, frequencies_hz: Floats) -> npt.NDArray[np.floating]:
-        shape = 1.6 * band(frequencies_hz, 35.0, 170.0, 2.0, 1.4)
-        shape = shape + 0.5 * band(frequencies_hz, 250.0, 900.0 * (v / 20.0) ** 0.5, 1.5, 1.6)
-        shape = shape + 0.05 * band(frequencies_hz, 1500.0, 6000.0, 1.0, 1.5) * (v / 20.0)
+        fast = speed(times_s)[:, None] / 20.0
+        low = 1.6 * band(frequencies_hz, 35.0, 170.0, 2.0, 1.4) + 0.2 * band(frequencies_hz, 250.0, 600.0, 1.5, 1.6)
+        middle = 0.35 * band(frequencies_hz, 350.0, 1300.0, 1.5, 1.6)
+        high = 0.05 * band(frequencies_hz, 1500.0, 6000.0, 1.0, 1.5)
+        shape = fast**0.6 * (low + middle * fast**0.6 + high * fast**1.3)
         ears = [level * np.exp(0.18 * move(times_s) + 0.10 * sway[2](times_s)) for move in sway[:2]]
-        return np.stack([ear[:, None] * shape[None, :] for ear in ears])
+        return np.stack([ear[:, None] * shape for ear in ears])
 
     return magnitudes
 
 
-def _whine(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
+def _whine(
+    traits: Traits, speed: Movement, duration_s: float, rng: np.random.Generator, sample_rate: int
+) -> Iterator[Piece]:
     """The inverter of an electric train: a chord of steps that follows the speed."""
-    base_hz = spread(traits.speed, 240.0, 420.0, 760.0) * rng.uniform(0.9, 1.1)
+    hz_per_m_s = 22.0 * rng.uniform(0.9, 1.1) / spread(traits.size, 0.8, 1.0, 1.2)
     moves = wander(rng, duration_s, 0.12)
 
     def pitch(times_s: Floats) -> Floats:
-        return np.asarray(base_hz * np.exp(0.10 * moves(times_s)))
+        return np.asarray(hz_per_m_s * speed(times_s) * np.exp(0.10 * moves(times_s)))
 
     before = 0.0
     for start_s in np.arange(0.0, duration_s, 10.0).tolist():
@@ -120,13 +131,15 @@ def _whine(traits: Traits, duration_s: float, rng: np.random.Generator, sample_r
         yield int(start_s * sample_rate), np.stack([wave, 0.8 * wave])
 
 
-def _chuffs(traits: Traits, v: float, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
+def _chuffs(
+    traits: Traits, speed: Movement, duration_s: float, rng: np.random.Generator, sample_rate: int
+) -> Iterator[Piece]:
     """Steam leaving the chimney, four puffs a turn, the first of them strongest."""
-    gap_s = _WHEEL_M / _CHUFFS_A_TURN / v
     turn = rng.uniform(0.6, 1.0, _CHUFFS_A_TURN)
     turn[0] = 1.15
     at_s, k = 0.02 * min(1.0, duration_s), 0
     while at_s < duration_s:
+        gap_s = _WHEEL_M / _CHUFFS_A_TURN / float(speed(np.array(at_s)))
         length_s = min(0.9 * gap_s + 0.05, 0.30)
         n = int(length_s * sample_rate)
         low_hz = 130.0 / spread(traits.size, 0.8, 1.0, 1.3) * rng.uniform(0.9, 1.1)
@@ -264,6 +277,7 @@ TRAINS = Family(
     level_db=-26.0,
     role="bed",
     sustained=True,
+    paced=True,
     examples=(
         ("train ride", "ambience"),
         ("fast train passing by", "sfx"),

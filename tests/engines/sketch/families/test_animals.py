@@ -179,3 +179,10 @@ def test_a_whinny_falls_and_trembles(seed: int) -> None:
     early, late = (x[:, int((at_s + part * long_s) * RATE) :][:, :4096] for part in (0.2, 0.8))
     assert pitch_hz(early, 200, 1500) > 1.15 * pitch_hz(late, 200, 1500)
     assert 9 < beats_hz(x, 7, 20, 0.01) < 17
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_horse_that_gets_faster_changes_its_gait(seed: int) -> None:
+    times = np.array(onsets_s(sound("horse on stone getting faster", 12.0, seed), 2.0, 0.045))
+    first, last = np.count_nonzero(times < 3), np.count_nonzero(times > 9)
+    assert last > 1.5 * first

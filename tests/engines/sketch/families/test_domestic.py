@@ -233,7 +233,7 @@ def test_a_telephone_rings_two_seconds_and_waits_four(seed: int) -> None:
     rings = bursts_s(x, 0.15, 0.5, 0.02)
     assert [round(at) for at, _ in rings] == [0, 6, 12]
     assert all(1.8 < long_s < 2.8 for _, long_s in rings[:2])
-    assert 17 < beats_hz(x[:, : 2 * RATE], 15, 80) < 50
+    assert 17 < beats_hz(x[:, : 2 * RATE], 15, 48) < 48
     assert share(x, 900, 9000) > 0.85
 
 
@@ -249,8 +249,8 @@ def test_typing_comes_in_bursts_of_five_to_eight_keys_a_second(seed: int) -> Non
     gaps = np.diff(onsets_s(sound("typing", 10.0, seed), 1.8, 0.115))
     assert 4.5 < 1 / np.median(gaps[gaps < 0.4]) < 8.5
     assert gaps.max() > 1.6 * np.median(gaps), "between words"
-    few, many = (len(onsets_s(sound(f"{w} typing", 10.0, seed), 1.8, 0.05)) for w in ("slow", "fast"))
-    assert many > 1.3 * few
+    few, many = (envelope(sound(f"{w} typing", 10.0, seed), 0.01) for w in ("slow", "fast"))
+    assert np.mean(many > 0.1 * many.max()) > 1.3 * np.mean(few > 0.1 * few.max())
     assert 0.001 < side_share(sound("typing", 5.0, seed)) < 0.4
 
 
@@ -272,3 +272,11 @@ def test_loud_is_louder_and_far_is_duller(seed: int) -> None:
         near, far = sound(f"near {prompt}", 2.0, seed), sound(f"distant {prompt}", 2.0, seed)
         assert envelope(near, 0.02).max() > 1.8 * envelope(far, 0.02).max(), prompt
         assert centroid_hz(near) > centroid_hz(far), prompt
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("prompt", "expected"), [("three door slams", 3), ("two door knocks", 2), ("three clock chimes", 3)]
+)
+def test_doors_and_clocks_can_count(prompt: str, expected: int, seed: int) -> None:
+    assert len(onsets_s(sound(prompt, 8.0, seed), 1.5, 0.18)) == expected

@@ -278,3 +278,10 @@ def test_large_is_lower_than_small(seed: int) -> None:
     for prompt in ("siren", "jet flyover", "helicopter", "jackhammer", "train horn"):
         large, small = (sound(f"{w} {prompt}", 9.0, seed) for w in ("large", "small"))
         assert centroid_hz(large) < centroid_hz(small), prompt
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_steam_train_that_speeds_up_puffs_faster_and_faster(seed: int) -> None:
+    x = sound("steam train getting faster", 10.0, seed)
+    early, late = x[:, : 3 * RATE], x[:, -3 * RATE :]
+    assert beats_hz(late, 1.5, 16, 0.01) > 1.8 * beats_hz(early, 1.5, 16, 0.01)
