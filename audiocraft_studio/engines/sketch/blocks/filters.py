@@ -11,6 +11,7 @@ from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Movement
 
 _BLOCK = 1 << 17
+_SHORT_BLOCK = 1 << 15
 _STEP = 128
 
 
@@ -57,8 +58,8 @@ def blend_in_place(samples: Samples, rows: Sequence[Floats], places: Floats, way
     place at a time in s; between two places, both neighbours are heard in part.
     """
     states = [np.zeros((len(sos), samples.shape[0], 2)) for sos in rows]
-    for start in range(0, samples.shape[1], _BLOCK):
-        block = samples[:, start : start + _BLOCK]
+    for start in range(0, samples.shape[1], _SHORT_BLOCK):
+        block = samples[:, start : start + _SHORT_BLOCK]
         n = block.shape[1]
         coarse = np.arange(0, n + _STEP, _STEP)
         at = np.interp(
@@ -66,9 +67,13 @@ def blend_in_place(samples: Samples, rows: Sequence[Floats], places: Floats, way
         )
         mixed = np.zeros((samples.shape[0], n), np.float32)
         for k, sos in enumerate(rows):
+            shares = np.clip(1 - np.abs(at - k), 0, 1)
+            if not shares.any():
+                # it comes back at a share of 0, and has settled before it is heard
+                states[k][:] = 0.0
+                continue
             filtered = block.astype(np.float64)
             if len(sos):
                 filtered, states[k] = signal.sosfilt(sos, filtered, axis=1, zi=states[k])
-            share = np.interp(np.arange(n), coarse, np.clip(1 - np.abs(at - k), 0, 1))
-            mixed += (share * filtered).astype(np.float32)
+            mixed += (np.interp(np.arange(n), coarse, shares) * filtered).astype(np.float32)
         block[:] = mixed

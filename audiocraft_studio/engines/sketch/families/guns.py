@@ -80,22 +80,25 @@ def _shot(
     far = max(0.0, traits.distance)
     powder = gun.powder * spread(traits.size, 0.55, 1.0, 1.8) * spread(traits.intensity, 0.85, 1.0, 1.2)
     echo_s = (0.25 + 0.45 * far) * powder**0.5 * tail
-    lasts_s = 0.10 + 3 * gun.body_s * powder**0.5 + 3 * echo_s if tail == 1.0 else 0.15
+    lasts_s = 0.10 + 3 * gun.body_s * powder**0.5 + 2.6 * echo_s if tail == 1.0 else 0.15
     n = max(64, int(min(left_s, lasts_s) * sample_rate))
-    t = np.arange(n) / sample_rate
+    # blast and thump are over long before the echoes
+    m = min(n, int(0.6 * sample_rate))
+    t = np.arange(m) / sample_rate
     blast = _friedlander(t, 0.0011 * powder ** (1 / 3) * (1 + 2.5 * far))
     # the ground's echo: a metre and a half below the muzzle
     late = int(rng.uniform(0.003, 0.007) * sample_rate)
-    blast[late:] -= (0.45 * blast)[: n - late]
+    blast[late:] -= (0.45 * blast)[: m - late]
     fall = 95.0 / powder**0.4
     turned = fall * rng.uniform(0.92, 1.08) * (0.45 * t + 0.035 * (1 - np.exp(-t / 0.02)))
-    thump = np.sin(2 * np.pi * turned) * decay(n, 0.055 * powder**0.6 * (1 + far), sample_rate, 0.0015)
-    out = np.repeat(((1.5 - 0.3 * far) * blast + (0.32 + 0.5 * far) * gun.thump * thump)[None], 2, axis=0).astype(
-        np.float32
-    )
+    thump = np.sin(2 * np.pi * turned) * decay(m, 0.055 * powder**0.6 * (1 + far), sample_rate, 0.0015)
+    out = np.zeros((2, n), np.float32)
+    out[:, :m] = np.repeat(
+        ((1.5 - 0.3 * far) * blast + (0.32 + 0.5 * far) * gun.thump * thump)[None], 2, axis=0
+    ).astype(np.float32)
     if gun.crack:
         # faster than sound: it arrives first, from the side
-        out += (gun.crack * (1 - 0.5 * far) * pans(rng, 1, 0.5) * _n_wave(t - 0.0004)).astype(np.float32)
+        out[:, :m] += (gun.crack * (1 - 0.5 * far) * pans(rng, 1, 0.5) * _n_wave(t - 0.0004)).astype(np.float32)
     out += _gas(powder, gun.body_s, echo_s, far, n, rng, sample_rate=sample_rate)
     if gun.action and far < 0.5 and n > int(0.11 * sample_rate):
         for at_s, level in ((rng.uniform(0.028, 0.045), 1.0), (rng.uniform(0.06, 0.09), 0.7)):
@@ -124,10 +127,10 @@ def _gas(
     swells_s, levels = rng.exponential(0.5 * echo_s + 0.02, 7) + 0.03, rng.uniform(0.2, 1.0, 7)
 
     def magnitudes(times_s: Floats, frequencies_hz: Floats) -> npt.NDArray[np.floating]:
-        t = np.maximum(times_s, 0.0)[:, None]
-        f = frequencies_hz[None, :]
-        hot_hz = (1600.0 + 11000.0 * np.exp(-t / 0.04)) / powder**0.3 * (1 - 0.7 * far)
-        body = (1 + 0.2 * far) * np.exp(-t / body_s) / (1 + (f / hot_hz) ** 2) ** 0.75
+        t = np.maximum(times_s, 0.0)[:, None].astype(np.float32)
+        f = frequencies_hz[None, :].astype(np.float32)
+        hot_hz = (2000.0 + 13000.0 * np.exp(-t / 0.04)) / powder**0.3 * (1 - 0.7 * far)
+        body = (1 + 0.2 * far) * np.exp(-t / body_s) / (1 + (f / hot_hz) ** 2)
         came = sum(
             level * np.exp(-0.5 * ((t - at) / (0.012 + 0.08 * at)) ** 2)
             for at, level in zip(swells_s, levels, strict=True)
