@@ -50,9 +50,12 @@ def _laid_out(
     metre = METRES[score.metre or _drawn_metre(manner, forming)]
     tonic, mode = key(score, style, forming)
     quarter_bpm = _tempo(score, manner, metre, forming) * metre.beat_quarters
-    stretches = form(score, manner.form, metre, quarter_bpm, duration_s)
-    plan = Plan(bars_of(manner, score, stretches, tonic, mode, metre, harmonising), tonic, mode, metre, quarter_bpm)
     length = duration_s * quarter_bpm / 60
+    closes = manner.ends and not (score.chords or score.degrees)
+    stretches = form(score, manner.form, metre, quarter_bpm, duration_s, closes=closes)
+    bars = bars_of(manner, score, stretches, tonic, mode, metre, harmonising)
+    last = replace(bars[-1], length=max(bars[-1].length, length - bars[-1].start)) if bars[-1].last else bars[-1]
+    plan = Plan((*bars[:-1], last), tonic, mode, metre, quarter_bpm)
     sketch = Composition(
         (), length, (Tempo(0.0, quarter_bpm),), metre, tonic, mode, manner.name,
         _sections(plan.bars, stretches, length),

@@ -9,12 +9,15 @@ from audiocraft_studio.engines.sketch.theory import Metre, Score, SectionPlan
 _FULL = 0.85
 """Energy of a piece too short for a form: everybody plays."""
 
+_SHORTEST_CLOSE = 3
+"""Pieces of fewer bars just end."""
+
 # name: (letter of its material, energy at its start, at its end)
 SECTIONS: dict[str, tuple[str, float, float]] = {
     "intro": ("A", 0.35, 0.45), "verse": ("A", 0.6, 0.6), "chorus": ("B", 0.92, 0.92), "hook": ("B", 0.9, 0.9),
     "bridge": ("C", 0.5, 0.6), "break": ("A", 0.3, 0.3), "breakdown": ("C", 0.3, 0.4), "build": ("A", 0.4, 0.88),
     "drop": ("B", 1.0, 1.0), "solo": ("C", 0.8, 0.8), "interlude": ("C", 0.4, 0.4), "outro": ("A", 0.45, 0.36),
-    "theme": ("A", 0.75, 0.75), "head": ("A", 0.7, 0.7), "again": ("A", 0.8, 0.8), "climax": ("B", 1.0, 1.0),
+    "theme": ("A", 0.75, 0.75), "head": ("A", 0.7, 0.7), "climax": ("B", 1.0, 1.0),
     "calm": ("A", 0.3, 0.35), "rise": ("A", 0.5, 0.7), "peak": ("B", 0.9, 0.9), "fall": ("A", 0.5, 0.35),
     "advance": ("A", 0.85, 0.85), "attack": ("B", 1.0, 1.0), "hold": ("C", 0.5, 0.6), "still": ("A", 0.25, 0.3),
 }  # fmt: skip
@@ -41,9 +44,9 @@ _FORMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("build", "advance", "attack", "hold", "advance", "build", "attack"),
     ),
     "head": (
-        ("head", "solo"), ("head", "solo", "again"), ("intro", "head", "solo", "again"),
-        ("intro", "head", "solo", "solo", "again"), ("intro", "head", "again", "solo", "solo", "again"),
-        ("intro", "head", "again", "solo", "solo", "bridge", "again"),
+        ("head", "solo"), ("head", "solo", "head"), ("intro", "head", "solo", "head"),
+        ("intro", "head", "solo", "solo", "head"), ("intro", "head", "head", "solo", "solo", "head"),
+        ("intro", "head", "head", "solo", "solo", "bridge", "head"),
     ),
 }  # fmt: skip
 
@@ -60,11 +63,18 @@ class Stretch:
     silent: frozenset[str] = frozenset()
 
 
-def form(score: Score, kind: str, metre: Metre, quarter_bpm: float, duration_s: float) -> tuple[Stretch, ...]:
-    """The sections that fill `duration_s`: those that the prompt asks for, else those that suit the length."""
+def form(
+    score: Score, kind: str, metre: Metre, quarter_bpm: float, duration_s: float, *, closes: bool
+) -> tuple[Stretch, ...]:
+    """The sections that fill `duration_s`: those that the prompt asks for, else those that suit the length.
+
+    closes: the last bar holds a chord; it is long enough to be heard, and takes in what is left of the time.
+    """
     bar_s = metre.bar_quarters * 60 / quarter_bpm
-    # the last bar may be cut short: it rings out
-    bars = max(1, int(duration_s / bar_s + 0.97))
+    whole = int(duration_s / bar_s + 1e-6)
+    left_s = duration_s - whole * bar_s
+    enough_s = max(0.9, 0.3 * bar_s) if closes and whole >= _SHORTEST_CLOSE else 1e-3
+    bars = max(1, whole + (left_s >= enough_s))
     found = _asked(score.form, bars, bar_s) if score.form else _usual(kind, bars)
     return tuple(replace(s, low=_moved(s.low, score.energy), high=_moved(s.high, score.energy)) for s in found)
 

@@ -155,9 +155,9 @@ class _Drums:
 
 
 _SORTS: tuple[tuple[int, ...], ...] = (
-    (36, 35), (38, 40, 37, 39, 31, 34, 33), (42, 44, 46, 22, 26, 54, 69, 70, 82, 80, 81, 71, 72),
+    (35, 36), (38, 40, 39), (37, 31, 33, 34, 75, 76, 77, 56, 67, 68),
+    (42, 44, 46, 22, 26, 54, 69, 70, 82, 80, 81, 71, 72),
     (41, 43, 45, 47, 48, 50, 60, 61, 62, 63, 64, 65, 66, 78, 79, 58), (49, 57, 55, 52), (51, 53, 59),
-    (37, 75, 76, 77, 56, 67, 68),
 )  # fmt: skip
 """Drums that stand in for each other, General MIDI's keys."""
 
@@ -170,5 +170,6 @@ def nearest_drum(kit: Kit, key: int) -> int:
         if key in sort:
             known = [k for k in sort if k in kit.hits]
             if known:
-                return min(known, key=lambda k: abs(k - key))
+                # a clap stands in for no snare
+                return min(known, key=lambda k: (k == 39, abs(k - key)))
     return min(kit.hits, key=lambda k: abs(k - key))

@@ -50,7 +50,7 @@ STYLE = Style(
         Seat("pad", ("warm pad", "strings"), held(3, tied_bars=1.0), enters=0.75, centre=62, volume=76, room=60),
     ),
     mix=Mix(
-        Room(1.1, 0.015, 3000.0, 1.0, 180.0), wet=0.4, dull_hz=5200.0, surface=0.5, duck_db=2.5,
+        Room(1.1, 0.015, 3000.0, 1.0, 180.0), wet=0.4, dull_hz=5200.0, surface=1.4, duck_db=2.5,
         ducked=("chords", "pad"),
     ),
 )  # fmt: skip

@@ -23,4 +23,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return np.stack([(first + 0.6 * second) * swell, (0.6 * first + second) * swell]).astype(np.float32)
 
 
-VOICE = Voice("accordion", 21, tone, channels=2, level_db=-18.0, release_s=0.08, centre=64, forces=(0.7,))
+VOICE = Voice("accordion", 21, tone, channels=2, level_db=-17.5, release_s=0.08, centre=64, forces=(0.7,))

@@ -14,4 +14,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return bowed(hz, n, force, rng, rate, 0.42, 12.0)
 
 
-VOICE = Voice("cello", 42, tone, level_db=-13.5, release_s=0.2, kind="fresh", centre=52)
+VOICE = Voice("cello", 42, tone, level_db=-13.0, release_s=0.2, kind="fresh", centre=52)

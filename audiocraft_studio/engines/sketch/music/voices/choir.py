@@ -21,4 +21,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return ensemble(hz, rng, rate, gains, cents=13.0)
 
 
-VOICE = Voice("choir", 52, tone, channels=2, level_db=-8.0, release_s=0.45, attack_s=0.16, kind="held", centre=60)
+VOICE = Voice("choir", 52, tone, channels=2, level_db=-9.0, release_s=0.45, attack_s=0.16, kind="held", centre=60)

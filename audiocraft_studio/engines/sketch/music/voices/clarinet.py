@@ -19,4 +19,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     )
 
 
-VOICE = Voice("clarinet", 71, tone, level_db=-11.5, release_s=0.09, kind="fresh", centre=65)
+VOICE = Voice("clarinet", 71, tone, level_db=-11.0, release_s=0.09, kind="fresh", centre=65)

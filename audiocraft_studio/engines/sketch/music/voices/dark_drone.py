@@ -19,4 +19,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return ensemble(hz, rng, rate, gains, cents=5.0, count=30)
 
 
-VOICE = Voice("dark drone", 97, tone, channels=2, level_db=-22.5, release_s=2.0, attack_s=1.2, kind="held", centre=38)
+VOICE = Voice("dark drone", 97, tone, channels=2, level_db=-16.5, release_s=2.0, attack_s=1.2, kind="held", centre=38)

@@ -19,4 +19,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     )
 
 
-VOICE = Voice("flute", 73, tone, level_db=-12.0, release_s=0.1, kind="fresh", centre=76)
+VOICE = Voice("flute", 73, tone, level_db=-11.5, release_s=0.1, kind="fresh", centre=76)

@@ -19,4 +19,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     )
 
 
-VOICE = Voice("french horn", 60, tone, level_db=-13.5, release_s=0.16, kind="fresh", centre=57)
+VOICE = Voice("french horn", 60, tone, level_db=-13.0, release_s=0.16, kind="fresh", centre=57)

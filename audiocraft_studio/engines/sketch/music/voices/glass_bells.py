@@ -26,4 +26,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return out
 
 
-VOICE = Voice("glass bells", 98, tone, channels=2, level_db=-14.5, release_s=2.0, centre=76, forces=(0.5,))
+VOICE = Voice("glass bells", 98, tone, channels=2, level_db=-14.0, release_s=2.0, centre=76, forces=(0.5,))

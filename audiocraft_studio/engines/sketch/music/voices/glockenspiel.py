@@ -16,4 +16,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return struck(hz, n, rate, np.array([1.0, 2.756, 5.404, 8.93]), gains, decays_s, knock=0.04, rng=rng, knock_s=0.001)
 
 
-VOICE = Voice("glockenspiel", 9, tone, level_db=-10.5, release_s=1.5, centre=84)
+VOICE = Voice("glockenspiel", 9, tone, level_db=-9.5, release_s=1.5, centre=84)

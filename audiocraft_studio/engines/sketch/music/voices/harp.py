@@ -14,4 +14,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return plucked(hz, n, rate, decay_s=1.1 * (262 / hz) ** 0.45, place=0.42, corner_hz=2000 + 3500 * force)
 
 
-VOICE = Voice("harp", 46, tone, level_db=-8.0, release_s=1.2, centre=65)
+VOICE = Voice("harp", 46, tone, level_db=-7.0, release_s=1.2, centre=65)

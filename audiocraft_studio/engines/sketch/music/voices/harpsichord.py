@@ -19,4 +19,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return sound.astype(np.float32)
 
 
-VOICE = Voice("harpsichord", 6, tone, level_db=-6.5, release_s=0.1, centre=62, forces=(0.7,))
+VOICE = Voice("harpsichord", 6, tone, level_db=-6.0, release_s=0.1, centre=62, forces=(0.7,))

@@ -17,4 +17,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return struck(hz, n, rate, ratios, gains, decays_s, knock=0.05, rng=rng, knock_s=0.002)
 
 
-VOICE = Voice("music box", 10, tone, level_db=-9.0, release_s=1.2, centre=79)
+VOICE = Voice("music box", 10, tone, level_db=-8.0, release_s=1.2, centre=79)

@@ -21,4 +21,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     )
 
 
-VOICE = Voice("oboe", 68, tone, level_db=-11.5, release_s=0.08, kind="fresh", centre=72)
+VOICE = Voice("oboe", 68, tone, level_db=-11.0, release_s=0.08, kind="fresh", centre=72)

@@ -24,4 +24,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return out * waves.rise(n, rate, 0.012)
 
 
-VOICE = Voice("organ", 19, tone, channels=2, level_db=-16.5, release_s=0.12, centre=60, forces=(0.7,))
+VOICE = Voice("organ", 19, tone, channels=2, level_db=-17.0, release_s=0.12, centre=60, forces=(0.7,))

@@ -34,4 +34,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     )
 
 
-VOICE = Voice("piano", 0, tone, level_db=-10.5, release_s=0.22, centre=62)
+VOICE = Voice("piano", 0, tone, level_db=-10.0, release_s=0.22, centre=62)

@@ -22,4 +22,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return out
 
 
-VOICE = Voice("pizzicato", 45, tone, channels=2, level_db=-2.0, release_s=0.2, centre=60)
+VOICE = Voice("pizzicato", 45, tone, channels=2, level_db=-3.5, release_s=0.2, centre=60)

@@ -25,4 +25,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return np.stack(ears)
 
 
-VOICE = Voice("saw lead", 81, tone, channels=2, level_db=-17.5, release_s=0.14, kind="fresh", centre=72)
+VOICE = Voice("saw lead", 81, tone, channels=2, level_db=-17.0, release_s=0.14, kind="fresh", centre=72)

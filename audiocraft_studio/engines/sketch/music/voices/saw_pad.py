@@ -20,4 +20,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return ensemble(hz, rng, rate, gains, cents=11.0)
 
 
-VOICE = Voice("saw pad", 90, tone, channels=2, level_db=-19.5, release_s=0.4, attack_s=0.05, kind="held", centre=60)
+VOICE = Voice("saw pad", 90, tone, channels=2, level_db=-19.0, release_s=0.4, attack_s=0.05, kind="held", centre=60)

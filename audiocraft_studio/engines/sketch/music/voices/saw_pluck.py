@@ -23,4 +23,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return np.stack(ears)
 
 
-VOICE = Voice("saw pluck", 84, tone, channels=2, level_db=-9.0, release_s=0.12, centre=67)
+VOICE = Voice("saw pluck", 84, tone, channels=2, level_db=-9.5, release_s=0.12, centre=67)

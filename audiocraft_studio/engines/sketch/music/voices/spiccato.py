@@ -24,4 +24,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return out
 
 
-VOICE = Voice("spiccato", 48, tone, channels=2, level_db=-17.5, release_s=0.1, centre=55)
+VOICE = Voice("spiccato", 48, tone, channels=2, level_db=-15.5, release_s=0.1, centre=55)

@@ -15,4 +15,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return (wave * waves.rise(n, rate, 0.006) * waves.fall(n, rate, 2.5, 0.3))[None]
 
 
-VOICE = Voice("sub bass", 39, tone, level_db=-10.0, release_s=0.12, centre=38, forces=(0.7,))
+VOICE = Voice("sub bass", 39, tone, level_db=-9.5, release_s=0.12, centre=38, forces=(0.7,))

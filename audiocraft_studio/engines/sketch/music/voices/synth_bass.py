@@ -21,4 +21,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return (out * waves.rise(n, rate, 0.0015) * waves.fall(n, rate, 0.9, 0.6))[None]
 
 
-VOICE = Voice("synth bass", 38, tone, level_db=-13.0, release_s=0.05, centre=38)
+VOICE = Voice("synth bass", 38, tone, level_db=-12.5, release_s=0.05, centre=38)

@@ -17,4 +17,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return (waves.read(cycle, waves.moving(hz * swing * slide, rate)) * waves.rise(n, rate, 0.06))[None]
 
 
-VOICE = Voice("theremin", 79, tone, level_db=-11.5, release_s=0.3, kind="fresh", centre=74)
+VOICE = Voice("theremin", 79, tone, level_db=-11.0, release_s=0.3, kind="fresh", centre=74)

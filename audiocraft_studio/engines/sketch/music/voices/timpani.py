@@ -17,4 +17,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return struck(hz, n, rate, ratios, gains, decays_s, knock=0.35 * (0.3 + force), rng=rng, knock_s=0.008)
 
 
-VOICE = Voice("timpani", 47, tone, level_db=-9.5, release_s=0.8, centre=43)
+VOICE = Voice("timpani", 47, tone, level_db=-9.0, release_s=0.8, centre=43)

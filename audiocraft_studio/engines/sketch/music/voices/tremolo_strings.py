@@ -24,5 +24,5 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
 
 
 VOICE = Voice(
-    "tremolo strings", 44, tone, channels=2, level_db=-17.5, release_s=0.4, attack_s=0.08, kind="held", centre=67
+    "tremolo strings", 44, tone, channels=2, level_db=-17.0, release_s=0.4, attack_s=0.08, kind="held", centre=67
 )

@@ -19,4 +19,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     )
 
 
-VOICE = Voice("trumpet", 56, tone, level_db=-15.5, release_s=0.09, kind="fresh", centre=70)
+VOICE = Voice("trumpet", 56, tone, level_db=-15.0, release_s=0.09, kind="fresh", centre=70)

@@ -18,4 +18,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return sound * (1 + np.float32(0.22) * waves.sine(waves.steady(5.2, n, rate, rng.uniform())))
 
 
-VOICE = Voice("vibraphone", 11, tone, level_db=-9.5, release_s=0.5, centre=67)
+VOICE = Voice("vibraphone", 11, tone, level_db=-9.0, release_s=0.5, centre=67)

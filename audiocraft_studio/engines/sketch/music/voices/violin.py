@@ -42,4 +42,4 @@ def tone(hz: float, n: int, force: float, rng: np.random.Generator, rate: int) -
     return bowed(hz, n, force, rng, rate, 1.0, 16.0)
 
 
-VOICE = Voice("violin", 40, tone, level_db=-12.0, release_s=0.16, kind="fresh", centre=74)
+VOICE = Voice("violin", 40, tone, level_db=-12.5, release_s=0.16, kind="fresh", centre=74)
