@@ -34,6 +34,9 @@ class Family:
     weak: words that only name it where the phrase names no other source ("the fire crackles" is one sound, not two).
     own_material: its material is what it is made of, and what lies under it does not change that.
     place: where it is unless the prompt says otherwise.
+    counted: each of its pieces is one event, and goes on until the renderer has taken as many as the prompt asks for.
+    callers: words of which a number means sources and not events ("three dogs").
+    paced: it asks `traits.at` how fast it is as it goes on.
     examples: prompts that show it, best first, each with the asset type it suits.
     """
 
@@ -49,3 +52,6 @@ class Family:
     weak: frozenset[str] = frozenset()
     own_material: bool = False
     place: str = ""
+    counted: bool = False
+    callers: frozenset[str] = frozenset()
+    paced: bool = False

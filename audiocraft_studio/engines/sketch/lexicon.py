@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audiocraft_studio.engines.sketch.family import Family
-from audiocraft_studio.engines.sketch.grammar import Lexicon
+from audiocraft_studio.engines.sketch.reader import Lexicon
 from audiocraft_studio.engines.sketch.traits import Hints
 
 _COMPOUNDS: dict[str, tuple[tuple[str, Hints], ...]] = {
@@ -14,30 +14,11 @@ _COMPOUNDS: dict[str, tuple[tuple[str, Hints], ...]] = {
     "forest": (("wind", {"intensity": -0.5, "material": "leaves"}), ("birds", {"distance": 0.2})),
     "jungle": (("birds", {"intensity": 0.5}), ("insects", {}), ("wind", {"intensity": -0.7, "material": "leaves"})),
     "beach": (("waves", {}), ("wind", {"intensity": -0.6})),
-    "music": (("chords", {}), ("pad", {"intensity": -0.3})),
-    "theme": (("chords", {}), ("pad", {})),
-    "lullaby": (("chords", {"variant": "arpeggio", "speed": -0.6, "intensity": -0.4}), ("pad", {"intensity": -0.5})),
-    "battle music": (
-        ("drums", {"speed": 0.7, "intensity": 0.6}),
-        ("chords", {"brightness": -0.4, "speed": 0.7, "intensity": 0.4}),
-        ("drone", {"brightness": -0.3}),
-    ),
-    "combat music": (
-        ("drums", {"speed": 0.8, "intensity": 0.6}),
-        ("chords", {"brightness": -0.4, "speed": 0.8, "variant": "arpeggio"}),
-        ("drone", {"brightness": -0.3}),
-    ),
-    "exploration music": (("chords", {"variant": "arpeggio", "speed": -0.2}), ("pad", {})),
-    "song": (("chords", {}), ("drums", {"intensity": -0.2}), ("pad", {"intensity": -0.4})),
-    "lofi": (
-        ("chords", {"variant": "electric", "brightness": -0.4, "speed": -0.25}),
-        ("drums", {"brightness": -0.4, "speed": -0.25, "intensity": -0.3}),
-    ),
     "coast": (("waves", {}), ("wind", {"intensity": -0.2})),
 }
 
 
-def build_lexicon(families: Sequence[Family], music: str = "chords") -> Lexicon:
+def build_lexicon(families: Sequence[Family], music: str = "music") -> Lexicon:
     """The lexicon of these families. Compounds that need a family not among them name what is left of them."""
     by_name = {family.name: family for family in families}
     sources: dict[str, list[tuple[Family, Hints]]] = {}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import numpy as np
 
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take, Tick
+from audiocraft_studio.engines.base import Item, ModelInfo, ParamValue, Request, Take, Tick
 from audiocraft_studio.engines.sketch.families import FAMILIES
 from audiocraft_studio.engines.sketch.grammar import normalised, read
 from audiocraft_studio.engines.sketch.info import INFO, LONGEST_S, PARAMS, SAMPLE_RATE, SHORTEST_S
 from audiocraft_studio.engines.sketch.lexicon import build_lexicon
+from audiocraft_studio.engines.sketch.music import Composition
+from audiocraft_studio.engines.sketch.notation import composition_of, piece_notes
 from audiocraft_studio.engines.sketch.render import Controls, render
 from audiocraft_studio.engines.sketch.suggest import suggestions
 from audiocraft_studio.errors import InputError, PromptNotUnderstood
@@ -57,20 +60,29 @@ class SketchModel:
             if not reading.sources:
                 raise PromptNotUnderstood(item.prompt, suggestions(item.prompt, FAMILIES, self._lexicon))
         total_s = sum(len(reading.sources) for _, reading in readings) * request.duration_s
-        controls = Controls(**{p.name: float(request.params.get(p.name, p.default)) for p in PARAMS})
+        controls = _controls(request.params)
         takes, before_s = [], 0.0
         for item, reading in readings:
+            music = piece_notes(reading, request.duration_s, _seed(item), controls)
 
             def advance(seconds: float, before_s: float = before_s) -> None:
                 tick(before_s + seconds, total_s)
 
             audio = render(reading, request.duration_s, _seed(item), controls, sample_rate=SAMPLE_RATE, tick=advance)
-            takes.append(Take(audio, (*reading.notes(), *_silence(audio), _DISCLOSURE)))
+            takes.append(Take(audio, (*reading.notes(), *music, *_silence(audio), _DISCLOSURE)))
             before_s += len(reading.sources) * request.duration_s
         return takes
 
+    def composition(self, item: Item, duration_s: float, params: Mapping[str, ParamValue]) -> Composition | None:
+        """The notes of the take that `generate` makes of the same arguments; None if its prompt has no music."""
+        return composition_of(read(item.prompt, self._lexicon), duration_s, _seed(item), _controls(params))
+
     def unload(self) -> None:
         """Nothing to give back."""
+
+
+def _controls(params: Mapping[str, ParamValue]) -> Controls:
+    return Controls(**{p.name: float(params.get(p.name, p.default)) for p in PARAMS})
 
 
 def _check(request: Request) -> None:

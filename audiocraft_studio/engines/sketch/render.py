@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
 from audiocraft_studio.audio import Audio, Samples
+from audiocraft_studio.engines.sketch import movement
 from audiocraft_studio.engines.sketch.blocks import filters, space
 from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
 from audiocraft_studio.engines.sketch.blocks.level import hold_below_ceiling, loudness_db
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
+from audiocraft_studio.engines.sketch.course import Course, reach_db
 from audiocraft_studio.engines.sketch.ensemble import agreed
 from audiocraft_studio.engines.sketch.family import Piece
-from audiocraft_studio.engines.sketch.grammar import Reading, Source
+from audiocraft_studio.engines.sketch.reading import Reading, Source
 
 _TILT_DB = 9.0
 _QUIETEST_DB = 13.0
@@ -47,14 +50,15 @@ def render(
     """The sound of all sources together. `tick(seconds)` is told how much of sources·duration_s is done."""
     n = max(1, round(duration_s * sample_rate))
     together, *own = seed.spawn(1 + len(reading.sources))
-    sources = agreed([_shifted(source, controls) for source in reading.sources], _generator(together))
+    sources = settled(reading, together, controls)
     levels = _levels(sources)
     mix = np.zeros((2, n), np.float32)
-    for index, (source, child) in enumerate(zip(sources, own, strict=True)):
-        done_s = index * duration_s
+    # a band is one source, whatever it was called in the prompt
+    share_s = duration_s * len(reading.sources) / len(sources)
+    for index, (source, child) in enumerate(zip(sources, own, strict=False)):
 
-        def advance(part: float, done_s: float = done_s) -> None:
-            tick(done_s + part * duration_s)
+        def advance(part: float, done_s: float = index * share_s) -> None:
+            tick(done_s + part * share_s)
 
         layer = _layer(source, n, _generator(child), sample_rate, advance)
         loudness = loudness_db(layer, sample_rate)
@@ -65,6 +69,11 @@ def render(
     _set_width(mix, controls.width)
     hold_below_ceiling(mix)
     return Audio(mix, sample_rate)
+
+
+def settled(reading: Reading, seed: np.random.SeedSequence, controls: Controls) -> list[Source]:
+    """The sources as they are played: moved by the controls, the musicians among them agreed on a piece."""
+    return agreed([_shifted(source, controls) for source in reading.sources], _generator(seed))
 
 
 def _generator(seed: np.random.SeedSequence) -> np.random.Generator:
@@ -84,7 +93,9 @@ def _levels(sources: list[Source]) -> list[float]:
     for source in sources:
         family, traits = source.family, source.traits
         level = family.level_db + family.intensity_db * traits.intensity + source.gain_db
-        level -= family.distance_db * traits.distance if traits.distance > 0 else 3.0 * traits.distance
+        level += float(reach_db(family, traits.distance))
+        if traits.moves:
+            level += Course(source, 1.0, 1.0).loudest_db()
         # each player of an ensemble steps back, so that the whole is about as loud as one alone
         levels.append(level - 10 * np.log10(players) if family.role == "music" else level)
     floor = max(levels) - _QUIETEST_DB
@@ -98,12 +109,17 @@ def _layer(
     layer = np.zeros((2, n), np.float32)
     furthest = 0
     pieces: Iterator[Piece] = source.family.play(source.traits, n / sample_rate, rng, sample_rate)
-    for start, samples in pieces:
+    counted = source.traits.count if source.family.counted else 0
+    for start, samples in islice(pieces, counted) if counted else pieces:
         _lay(layer, start, samples)
         furthest = max(furthest, min(n, start + samples.shape[1]))
         advance(0.8 * furthest / n)
-    filters.filter_in_place(layer, _colour(source, sample_rate))
-    _put_in_place(layer, source, rng, sample_rate)
+    course = Course(source, n / sample_rate, float(rng.choice([-1.0, 1.0]))) if source.traits.moves else None
+    filters.filter_in_place(layer, _colour(source, sample_rate, moving=course is not None))
+    if course is not None:
+        course.colour_in_place(layer, sample_rate)
+        course.level_in_place(layer, sample_rate)
+    _put_in_place(layer, source, course, rng, sample_rate)
     fade_edges(layer, *_edges(source, n, sample_rate))
     return layer
 
@@ -115,13 +131,14 @@ def _lay(layer: Samples, start: int, samples: Samples) -> None:
         layer[:, first:last] += samples[:, first - start : last - start]
 
 
-def _colour(source: Source, sample_rate: int) -> Floats:
+def _colour(source: Source, sample_rate: int, *, moving: bool) -> Floats:
     """All that colours a source on its way: no DC, its brightness, the air, walls in between."""
     traits = source.traits
     sections = [filters.low_cut(22.0, sample_rate)]
     if traits.brightness:
         sections.append(filters.tilt(_TILT_DB * traits.brightness, 1200.0, sample_rate))
-    sections.append(space.air(traits.distance, sample_rate))
+    if not (moving and movement.has(traits.moves, "distance")):
+        sections.append(space.air(traits.distance, sample_rate))
     if traits.place == "room" and source.family.role == "bed":
         sections.append(filters.high_cut(2200.0, sample_rate))
     if traits.place == "underwater":
@@ -129,13 +146,19 @@ def _colour(source: Source, sample_rate: int) -> Floats:
     return np.vstack(sections)
 
 
-def _put_in_place(layer: Samples, source: Source, rng: np.random.Generator, sample_rate: int) -> None:
+def _put_in_place(
+    layer: Samples, source: Source, course: Course | None, rng: np.random.Generator, sample_rate: int
+) -> None:
     """Reflections of the place; far sources reach the ear more by reflections than on the straight way."""
     traits = source.traits
     room = space.ROOMS.get(traits.place or source.family.place)
-    if room is None and traits.distance > 0.2 and source.family.role == "feature":
+    away = course is not None and movement.has(traits.moves, "distance")
+    if room is None and (traits.distance > 0.2 or away) and source.family.role == "feature":
         room = _FAR
     if room is None:
+        return
+    if course is not None and away:
+        course.room_in_place(layer, room, rng, sample_rate)
         return
     wet = room.wet * (1 + 1.2 * max(0.0, traits.distance))
     dry = 1.0 - 0.5 * max(0.0, traits.distance)

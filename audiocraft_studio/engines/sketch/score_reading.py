@@ -1,11 +1,12 @@
-"""Key, tempo and chords in a prompt."""
+"""Key, tempo, chords, metre and form in a prompt."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from audiocraft_studio.engines.sketch.theory import NOTE_NAMES, SCALES, Chord, Score
+from audiocraft_studio.engines.sketch.form_reading import blank, read_form, read_metre
+from audiocraft_studio.engines.sketch.theory import CHORD_SUFFIXES, NOTE_NAMES, SCALES, Chord, Score
 
 _LETTERS = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11}
 _ACCIDENTAL = r"(?:#|♯|b(?![a-z])|♭|[\s-]sharp|[\s-]flat)?"
@@ -19,14 +20,7 @@ _TEMPO = re.compile(
     r"|(?<!\w)(?:bpm|tempo)(?: of)?[ :=]{1,2}(\d{1,3}(?:\.\d{1,3})?)(?![\w.])",
     re.IGNORECASE,
 )
-_SUFFIXES = {
-    "maj7": (0, 4, 7, 11), "M7": (0, 4, 7, 11), "m7b5": (0, 3, 6, 10), "m7": (0, 3, 7, 10), "min7": (0, 3, 7, 10),
-    "dim7": (0, 3, 6, 9), "dim": (0, 3, 6), "aug": (0, 4, 8), "sus2": (0, 2, 7), "sus4": (0, 5, 7),
-    "add9": (0, 4, 7, 14),
-    "min": (0, 3, 7), "maj": (0, 4, 7), "m": (0, 3, 7), "6": (0, 4, 7, 9), "9": (0, 4, 7, 10, 14), "7": (0, 4, 7, 10),
-    "": (0, 4, 7),
-}  # fmt: skip
-_CHORD = r"[A-G][#♯b♭]?(?:" + "|".join(s for s in _SUFFIXES if s) + r")?"
+_CHORD = r"[A-G][#♯b♭]?(?:" + "|".join(s for s in CHORD_SUFFIXES if s) + r")?"
 _BETWEEN = r"\s{0,2}[-–—,|>→\s]\s{0,2}"
 _CHORDS = re.compile(rf"(?<![\w#]){_CHORD}(?:{_BETWEEN}{_CHORD}){{1,63}}(?![\w#])|(?<![\w#]){_CHORD}(?= chord)")
 _ROMAN = r"(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:°|7)?"
@@ -38,26 +32,30 @@ _DEGREES = {"i": 0, "ii": 1, "iii": 2, "iv": 3, "v": 4, "vi": 5, "vii": 6}
 
 def read_score(text: str) -> tuple[Score, tuple[str, ...], str]:
     """(score, what it says in words for the screen, the text with those words blanked out)."""
-    score, said = Score(), []
+    metre, text = read_metre(text)
+    form, form_said, text = read_form(text)
+    score, said = Score(metre=metre, form=form), []
     if match := _KEY.search(text) or _BARE_KEY.search(text):
         tonic = (_LETTERS[match[1].lower()] + _shift(match[2])) % 12
         mode = _mode(match[3])
-        score, text = replace(score, tonic=tonic, mode=mode), _blank(text, match)
+        score, text = replace(score, tonic=tonic, mode=mode), blank(text, *match.span())
         said.append(f"{NOTE_NAMES[tonic]} {mode}".strip())
     if match := _TEMPO.search(text):
         bpm = float(match[1] or match[2])
         if 20 <= bpm <= 400:
-            score, text = replace(score, bpm=bpm), _blank(text, match)
+            score, text = replace(score, bpm=bpm), blank(text, *match.span())
             said.append(f"{bpm:g} bpm")
     if match := _ROMANS.search(text):
         degrees = tuple(_DEGREES[d.lower()] for d in re.findall(r"[iv]+", match[0], re.IGNORECASE))
-        score, text = replace(score, degrees=degrees), _blank(text, match)
+        score, text = replace(score, degrees=degrees), blank(text, *match.span())
         said.append("–".join(re.findall(_ROMAN, match[0])[:8]))
     elif match := _CHORDS.search(text):
         chords = tuple(_chord(name) for name in re.findall(_CHORD, match[0]))
-        score, text = replace(score, chords=chords), _blank(text, match)
+        score, text = replace(score, chords=chords), blank(text, *match.span())
         said.append(" ".join(c.name for c in chords[:8]))
-    return score, tuple(said), text
+    if metre:
+        said.append(metre)
+    return score, (*said, *form_said), text
 
 
 def _mode(word: str) -> str:
@@ -73,8 +71,4 @@ def _shift(accidental: str) -> int:
 def _chord(name: str) -> Chord:
     accidental = name[1] if len(name) > 1 and name[1] in "#♯b♭" else ""
     root = (_LETTERS[name[0].lower()] + _shift(accidental)) % 12
-    return Chord(root, _SUFFIXES[name[1 + len(accidental) :]], name)
-
-
-def _blank(text: str, match: re.Match[str]) -> str:
-    return text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return Chord(root, CHORD_SUFFIXES[name[1 + len(accidental) :]], name)

@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Sequence
 
 from audiocraft_studio.engines.sketch.family import Family
-from audiocraft_studio.engines.sketch.grammar import Lexicon, normalised
+from audiocraft_studio.engines.sketch.grammar import normalised
+from audiocraft_studio.engines.sketch.reader import Lexicon
 
 
 def suggestions(

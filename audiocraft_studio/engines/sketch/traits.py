@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from audiocraft_studio.engines.sketch import movement
 from audiocraft_studio.engines.sketch.theory import Score
 
 Hints = Mapping[str, float | str]
@@ -21,6 +22,7 @@ class Traits:
     intensity: gentle … violent. brightness: dark … bright. wetness: dry … wet.
     material: "wood", "metal", … or "". place: "room", "hall", "cave", "outside", "underwater" or "".
     variant: the family's own word for a kind of itself, or "". repeated: several, where one would be the rule.
+    count: how many events there are to be; 0 is free. moves: how all this changes while it sounds, one after another.
     """
 
     size: float = 0.0
@@ -34,6 +36,8 @@ class Traits:
     variant: str = ""
     repeated: bool = False
     score: Score = field(default_factory=Score)
+    count: int = 0
+    moves: tuple[movement.Move, ...] = ()
 
     def with_hints(self, hints: Hints, strength: float = 1.0) -> Traits:
         """These traits with `hints` added: numbers times `strength`, and kept within -1..1."""
@@ -47,6 +51,17 @@ class Traits:
             else:
                 changes[name] = min(1.0, max(-1.0, float(getattr(self, name)) + value * strength))
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def at(self, x: float) -> Traits:
+        """These traits at the part `x` (0..1) of a sound: pace and intensity as they are by then."""
+        if not self.moves:
+            return self
+        hints = {axis: float(movement.shift(self.moves, axis, x)) for axis in ("speed", "intensity")}
+        return self.with_hints(hints)
+
+    def gap_s(self, natural_s: float, duration_s: float) -> float:
+        """The time from event to event: as is natural, or as short as it takes for all that are counted to fit."""
+        return min(natural_s, 0.85 * duration_s / self.count) if self.count else natural_s
 
 
 def spread(trait: float, low: float, neutral: float, high: float) -> float:

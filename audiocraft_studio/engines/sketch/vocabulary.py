@@ -58,6 +58,8 @@ QUALITIES: dict[str, Hints] = {
     "delicate": {"intensity": -0.7, "size": -0.3},
     "steady": {},
     "moderate": {},
+    "busy": {"intensity": 0.5},
+    "crowded": {"intensity": 0.5},
     "strong": {"intensity": 0.6},
     "loud": {"intensity": 0.6},
     "hard": {"intensity": 0.6, "brightness": 0.2},
@@ -73,6 +75,7 @@ QUALITIES: dict[str, Hints] = {
     "dramatic": {"intensity": 0.5},
     "torrential": {"intensity": 1.0},
     "pouring": {"intensity": 0.8},
+    "howl": {"intensity": 0.5, "variant": "howl"},
     "howling": {"intensity": 0.5, "variant": "howl"},
     "whistling": {"intensity": 0.3, "variant": "howl"},
     # colour
@@ -156,12 +159,18 @@ INTO = frozenset((
     "on", "in", "onto", "into", "against", "through", "upon", "at", "across", "within", "off", "along", "down", "up",
     "past", "around",
 ))  # fmt: skip
+BECOMING = frozenset((
+    "get", "gets", "getting", "become", "becomes", "becoming", "turns", "turning", "grows", "growing", "until",
+))  # fmt: skip
+"""What follows is how it is in the end."""
+EVERYTHING = frozenset(("everything", "all", "both"))
 NOT = frozenset(("no", "without", "not", "never", "minus", "except", "nor"))
 FILLER = frozenset((
     "the", "of", "to", "for", "by", "from", "is", "are", "was", "were", "be", "being", "it", "its", "his", "her",
-    "their", "my", "your", "our", "this", "that", "these", "those", "some", "any", "other", "one", "two", "away",
-    "row", "three", "there", "here", "i", "me", "s", "t", "out", "when", "where", "which", "who", "just", "only",
+    "their", "my", "your", "our", "this", "that", "these", "those", "some", "any", "other", "away",
+    "row", "there", "here", "i", "me", "s", "t", "out", "when", "where", "which", "who", "just", "only",
     "like", "please", "make", "made", "give", "want", "need", "generate", "create", "play", "hear", "heard", "come",
+    "fly", "flying", "take",
     "coming", "go", "going", "hit", "hitting", "fall", "falling", "blow", "blowing", "roll", "someone", "something",
     "somebody", "person", "man", "woman", "people", "sound", "noise", "effect", "sfx", "fx", "audio", "ambience",
     "ambient", "atmosphere", "recording", "sample", "track", "tone", "loop", "seamless", "quality", "hi", "fi",

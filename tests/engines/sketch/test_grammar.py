@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocraft_studio.engines.sketch.families import FAMILIES
-from audiocraft_studio.engines.sketch.grammar import MAX_SOURCES, Reading, normalised, read
+from audiocraft_studio.engines.sketch.grammar import MAX_SOURCES, normalised, read
 from audiocraft_studio.engines.sketch.lexicon import build_lexicon
+from audiocraft_studio.engines.sketch.reading import Reading
 
 LEXICON = build_lexicon(FAMILIES)
 
@@ -38,12 +39,17 @@ def understood(prompt: str) -> str:
         ("the fire crackles", "fire (crackle)"),
         ("thunder rumbling in the distance", "thunder (distant)"),
         ("waves crashing", "waves"),
-        ("glass breaking", "impact (break, glass)"),
+        ("glass breaking", "break (glass break)"),
         ("knock on glass", "impact (knock, on glass)"),
         ("small glass bottle dropped on concrete", "impact (drop, small, glass)"),
         ("slow pad in D minor", "pad (slow, D minor)"),
         ("C major chords at 120 bpm", "chords (C major, 120 bpm)"),
         ("storm at sea", "rain, wind, thunder, waves (sea)"),
+        ("a purring cat", "cats (purr)"),
+        ("clapping crowd", "crowd (clap)"),
+        ("busy pub", "crowd (pub, busy)"),
+        ("pouring rain on a door", "rain (pouring, on wood)"),
+        ("howling wind and a howling wolf", "wind (howling), dogs (wolf, howling)"),
         ("ｒａｉｎ", "rain"),
         ("Rain—thunder", "rain, thunder"),
     ],

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import signal
 
 from audiocraft_studio.audio import Samples
-from audiocraft_studio.engines.sketch.blocks.noise import Floats
+from audiocraft_studio.engines.sketch.blocks.noise import Floats, Movement
 
 _BLOCK = 1 << 17
+_SHORT_BLOCK = 1 << 15
+_STEP = 128
 
 
 def filter_in_place(samples: Samples, sos: Floats) -> None:
@@ -45,3 +49,31 @@ def tilt(amount_db: float, pivot_hz: float, sample_rate: int) -> Floats:
     sos = high_shelf(2 * amount_db, pivot_hz, sample_rate)
     sos[:, :3] *= 10 ** (-amount_db / 20)
     return sos
+
+
+def blend_in_place(samples: Samples, rows: Sequence[Floats], places: Floats, way: Movement, sample_rate: int) -> None:
+    """Filters (channels, n) in place by sections that change over time.
+
+    rows: second-order sections (none at all leaves the sound as it is), each for one of `places`, which rise. way: the
+    place at a time in s; between two places, both neighbours are heard in part.
+    """
+    states = [np.zeros((len(sos), samples.shape[0], 2)) for sos in rows]
+    for start in range(0, samples.shape[1], _SHORT_BLOCK):
+        block = samples[:, start : start + _SHORT_BLOCK]
+        n = block.shape[1]
+        coarse = np.arange(0, n + _STEP, _STEP)
+        at = np.interp(
+            np.clip(way((start + coarse) / sample_rate), places[0], places[-1]), places, np.arange(len(rows))
+        )
+        mixed = np.zeros((samples.shape[0], n), np.float32)
+        for k, sos in enumerate(rows):
+            shares = np.clip(1 - np.abs(at - k), 0, 1)
+            if not shares.any():
+                # it comes back at a share of 0, and has settled before it is heard
+                states[k][:] = 0.0
+                continue
+            filtered = block.astype(np.float64)
+            if len(sos):
+                filtered, states[k] = signal.sosfilt(sos, filtered, axis=1, zi=states[k])
+            mixed += (np.interp(np.arange(n), coarse, shares) * filtered).astype(np.float32)
+        block[:] = mixed

@@ -88,6 +88,14 @@ def scatter(
     return out[:, length : length + n_samples + (length if spill else 0)]
 
 
+def add_at(out: Samples, at_s: float, sound: Samples, sample_rate: int) -> None:
+    """Adds a sound to (channels, n) from `at_s` on, in place; what would lie past the end is dropped."""
+    start = int(at_s * sample_rate)
+    length = min(sound.shape[1], out.shape[1] - start)
+    if length > 0:
+        out[:, start : start + length] += sound[:, :length].astype(np.float32)
+
+
 def bubbling(
     n_samples: int, sample_rate: int, times_s: Floats, radii_m: Floats, *, gains: Floats, rising: npt.NDArray[np.bool_]
 ) -> Samples:

@@ -37,6 +37,17 @@ def noise_pieces(
         yield int(first - 1) * hop, _overlapped(rng, gains, hop)
 
 
+def shaped(
+    rng: np.random.Generator, magnitudes: Magnitudes, n_samples: int, sample_rate: int, hop: int = 256
+) -> Samples:
+    """The whole of `noise_pieces` at once, for short sounds: float32 (2, n_samples)."""
+    out = np.zeros((2, n_samples), np.float32)
+    for start, piece in noise_pieces(rng, magnitudes, n_samples, sample_rate, hop):
+        first, last = max(0, start), min(n_samples, start + piece.shape[1])
+        out[:, first:last] += piece[:, first - start : last - start]
+    return out
+
+
 def _overlapped(rng: np.random.Generator, gains: npt.NDArray[np.floating], hop: int) -> Samples:
     """Frames of noise with the spectra `gains` (channels, frames, hop + 1), overlapped: (2, (frames + 1)·hop)."""
     n_frames = gains.shape[1]

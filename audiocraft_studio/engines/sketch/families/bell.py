@@ -37,7 +37,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     base_hz = _pitch_hz(traits, kind, rng)
     tubes = base_hz * 2 ** (np.array([0, 2, 4, 7, 9, 12]) / 12)
     at_s = min(0.01, 0.1 * duration_s)
-    repeated = traits.repeated or kind == "chimes" or traits.variant == "toll"
+    repeated = (traits.repeated or kind == "chimes" or traits.variant == "toll") and traits.count != 1
     while at_s < duration_s - 0.02:
         force = rng.uniform(0.35, 1.0) if kind == "chimes" else rng.uniform(0.85, 1.0)
         hz = float(rng.choice(tubes)) if kind == "chimes" else base_hz
@@ -45,7 +45,8 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         if not repeated:
             return
         gap_s = rng.exponential(0.45) + 0.05 if kind == "chimes" else 2.6 * rng.normal(1.0, 0.02)
-        at_s += gap_s / spread(traits.speed, 0.6, 1.0, 2.0)
+        pace = spread(traits.at(at_s / duration_s).speed, 0.6, 1.0, 2.0)
+        at_s += traits.gap_s(gap_s / pace, duration_s)
 
 
 def _pitch_hz(traits: Traits, kind: str, rng: np.random.Generator) -> float:
@@ -95,6 +96,8 @@ BELL = Family(
     level_db=-22.0,
     role="feature",
     sustained=False,
+    counted=True,
+    paced=True,
     examples=(("church bell", "sfx"), ("singing bowl", "music"), ("wind chimes", "ambience"), ("deep gong", "sfx")),
     weak=frozenset(("toll", "bowl")),
 )

@@ -23,7 +23,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         yield int(at_s * sample_rate), _creak(traits, length_s, rng, sample_rate)
         if not traits.repeated:
             return
-        at_s += length_s + rng.exponential(0.9) + 0.2
+        at_s += traits.gap_s(length_s + rng.exponential(0.9) + 0.2, duration_s)
 
 
 def _creak(traits: Traits, length_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -69,7 +69,6 @@ CREAK = Family(
         "creak": {},
         "squeak": {"variant": "squeak"},
         "hinge": {"material": "metal"},
-        "door open": {},
         "door creak": {},
         "rope": {"size": 0.3, "speed": -0.4},
         "floorboard": {"size": 0.2, "speed": 0.3},
@@ -77,6 +76,7 @@ CREAK = Family(
     level_db=-24.0,
     role="feature",
     sustained=False,
+    counted=True,
     examples=(("door creak", "sfx"), ("creaking floorboard", "sfx")),
     intensity_db=5.0,
 )

@@ -94,7 +94,6 @@ DRONE = Family(
         "ambient drone": {},
         "tension": {"brightness": -0.4},
         "suspense": {"brightness": -0.4},
-        "horror": {"brightness": -0.6, "size": 0.4},
         "space": {"size": 0.4},
         "rumble": {"size": 0.8, "brightness": -0.7},
         "dread": {"brightness": -0.7, "size": 0.5},
@@ -108,7 +107,6 @@ DRONE = Family(
         (
             "rumble",
             "space",
-            "horror",
             "tension",
             "suspense",
         )

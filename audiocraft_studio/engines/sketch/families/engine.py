@@ -1,4 +1,9 @@
-"""Engines: a row of explosions in an exhaust pipe, each a little different, and the machine around it."""
+"""Engines: a row of explosions in an exhaust pipe, each a little different, and the machine around it.
+
+Four strokes: every cylinder fires each second turn, so the sound is made of multiples of half the turns, strongest at
+the firing rate and its harmonics; no two cycles burn alike, the less so at idle (Heywood, "Internal combustion engine
+fundamentals", 1988). The pipe is open at one end: odd multiples of its lowest resonance.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch import movement
 from audiocraft_studio.engines.sketch.blocks.grains import bursts, pans, scatter, spans
 from audiocraft_studio.engines.sketch.blocks.modal import ring
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, Movement, band, noise_pieces, wander
@@ -21,8 +27,6 @@ _KINDS: dict[str, tuple[int, tuple[float, float, float], float]] = {
     "motorcycle": (2, (950.0, 2200.0, 6500.0), 105.0),
     "small": (1, (2200.0, 4200.0, 8000.0), 170.0),
     "boat": (2, (300.0, 650.0, 1600.0), 60.0),
-    "helicopter": (1, (1150.0, 1350.0, 1800.0), 44.0),
-    "propeller": (3, (1100.0, 2100.0, 3400.0), 75.0),
 }
 
 
@@ -32,10 +36,12 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     rpm = spread(traits.speed, *turns) * rng.uniform(0.95, 1.05)
     hunting = [wander(rng, duration_s, 0.4), wander(rng, duration_s, 4.0)]
 
+    revs = _revs(traits, turns)
+
     def rate(times_s: Floats) -> Floats:
         """Explosions a second: four-stroke cylinders fire every second turn."""
         moved = 1 + 0.012 * hunting[0](times_s) + 0.005 * hunting[1](times_s)
-        return np.asarray(rpm / 60 * cylinders / 2 * moved)
+        return np.asarray(rpm / 60 * cylinders / 2 * moved * revs(times_s / max(duration_s, 1e-3)))
 
     # fast engines run hot, and sound is faster in hot gas
     pipe_hz *= spread(traits.size, 1.7, 1.0, 0.65) * spread(traits.speed, 0.85, 1.0, 1.3)
@@ -46,6 +52,15 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     yield from noise_pieces(rng, _machine(traits, rpm, hunting[1]), n, sample_rate)
 
 
+def _revs(traits: Traits, turns: tuple[float, float, float]) -> Movement:
+    """How much faster than at first thought it turns at each part 0..1 of the sound."""
+    if not movement.has(traits.moves, "speed"):
+        return lambda x: np.ones(np.shape(x))
+    grid = np.linspace(0, 1, 65)
+    now = [spread(traits.at(float(x)).speed, *turns) / spread(traits.speed, *turns) for x in grid]
+    return lambda x: np.asarray(np.interp(x, grid, now))
+
+
 def _pulses(
     traits: Traits, cylinders: int, pipe_hz: float, rng: np.random.Generator, sample_rate: int
 ) -> list[Samples]:
@@ -53,14 +68,16 @@ def _pulses(
     modes = np.arange(1, 15)
     frequencies_hz = pipe_hz * (2 * modes - 1) * rng.lognormal(0, 0.04, 14)
     load = spread(traits.intensity, 0.75, 1.15, 1.7) * spread(traits.speed, 0.7, 1.0, 1.6)
-    shared = rng.lognormal(0, 0.25, 14) * modes ** (-0.15 / load)
+    # the gas leaves in a soft puff at idle, at once under load; the muffler swallows what is left of the edge
+    shared = rng.lognormal(0, 0.25, 14) * modes ** (-0.55 / load)
+    puff_s = 0.0014 / load**1.5 * (85.0 / pipe_hz) ** 0.5
     # the muffler takes most of the lowest mode, and fast gas drives the upper ones
     shared[0] *= 0.5 * spread(traits.speed, 1.3, 1.0, 0.55)
     pulses = []
     for _ in range(cylinders):
         gains = shared * rng.lognormal(0, 0.25, (2, 14)) * rng.uniform(0.82, 1.0)
         decays_s = 1.1 / frequencies_hz * rng.uniform(0.8, 1.3, 14)
-        pulses.append(ring(frequencies_hz, decays_s, gains, int(0.12 * sample_rate), sample_rate, rise_s=0.0006))
+        pulses.append(ring(frequencies_hz, decays_s, gains, int(0.12 * sample_rate), sample_rate, rise_s=puff_s))
     return pulses
 
 
@@ -81,7 +98,9 @@ def _running(
     n = int(length_s * sample_rate)
     out = np.zeros((2, n + pulses[0].shape[1]), np.float32)
     starts = np.clip((times_s * sample_rate).astype(np.int64), 0, n - 1)
-    strengths = rng.normal(1.0, 0.07, len(starts)).astype(np.float32)
+    # a cycle that burns badly is followed by a better one
+    burnt = rng.normal(0, 0.09, len(starts))
+    strengths = (1 + burnt - 0.4 * np.concatenate([np.zeros(min(1, len(burnt))), burnt[:-1]])).astype(np.float32)
     for k, (start, strength) in enumerate(zip(starts.tolist(), strengths, strict=True)):
         pulse = pulses[k % len(pulses)]
         out[:, start : start + pulse.shape[1]] += strength * pulse
@@ -89,7 +108,7 @@ def _running(
     puff_s = float(np.clip(0.12 / rate(np.zeros(1))[0], 0.002, 0.02))
     length = int(5 * puff_s * sample_rate)
     puffs = bursts(rng, np.full(len(starts), puff_s), rng.uniform(350, 1600, len(starts)), sample_rate, length)
-    out[:, :n] += scatter(n, starts, puffs, 0.4 * strengths * pans(rng, len(starts), 0.8))
+    out[:, :n] += scatter(n, starts, puffs, 0.28 * strengths * pans(rng, len(starts), 0.8))
     return out
 
 
@@ -128,13 +147,16 @@ ENGINE = Family(
         "lawnmower": {"variant": "small"},
         "chainsaw": {"variant": "small", "size": -0.3, "intensity": 0.5},
         "boat": {"variant": "boat"},
-        "propeller": {"variant": "propeller"},
-        "airplane": {"variant": "propeller"},
-        "helicopter": {"variant": "helicopter"},
     },
     level_db=-24.0,
     role="bed",
     sustained=True,
-    examples=(("car engine idling", "sfx"), ("fast motorcycle", "sfx"), ("truck engine hum", "ambience")),
+    examples=(
+        ("car engine idling", "sfx"),
+        ("fast motorcycle", "sfx"),
+        ("truck engine hum", "ambience"),
+        ("car engine speeding up", "sfx"),
+    ),
     weak=frozenset(("idle",)),
+    paced=True,
 )

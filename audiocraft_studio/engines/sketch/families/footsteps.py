@@ -59,12 +59,13 @@ _GROUNDS: dict[str, _Ground] = {
 def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
     """Steps from the start to the end, as even as walking is."""
     ground = _GROUNDS.get(traits.material, _GROUNDS["stone"])
-    period_s = spread(traits.speed, 0.95, 0.56, 0.32)
     at_s = 0.02 * min(1.0, duration_s)
     foot = int(rng.integers(2))
     while at_s < duration_s - 0.03:
+        now = traits.at(at_s / duration_s)
+        period_s = traits.gap_s(spread(now.speed, 0.95, 0.56, 0.32), duration_s)
         force = float(np.clip(rng.normal(1.0, 0.12), 0.6, 1.4)) * (1.0 if foot else 0.92)
-        step = _step(traits, ground, force, rng, sample_rate)
+        step = _step(now, ground, force, rng, sample_rate)
         # the left foot falls a little to the left
         pan = 0.16 * (1 if foot else -1) + rng.normal(0, 0.03)
         step *= np.array([[1 - pan], [1 + pan]], np.float32)
@@ -162,6 +163,8 @@ FOOTSTEPS = Family(
     level_db=-23.0,
     role="feature",
     sustained=True,
+    counted=True,
+    paced=True,
     examples=(
         ("footsteps on gravel", "sfx"),
         ("slow heavy footsteps on wood", "sfx"),

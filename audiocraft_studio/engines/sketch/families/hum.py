@@ -74,15 +74,11 @@ HUM = Family(
         "buzz": {"variant": "buzz"},
         "neon": {"variant": "buzz"},
         "transformer": {},
-        "refrigerator": {"intensity": -0.3},
-        "fridge": {"intensity": -0.3},
         "fan": {"variant": "fan"},
         "ventilation": {"variant": "fan"},
         "ventilator": {"variant": "fan"},
         "air conditioner": {"variant": "fan"},
         "air conditioning": {"variant": "fan"},
-        "machine": {},
-        "machinery": {"intensity": 0.3},
         "server": {"variant": "fan", "brightness": 0.3},
         "computer": {"variant": "fan", "intensity": -0.4},
         "spaceship engine": {"size": 0.5, "variant": "fan", "brightness": -0.4},
@@ -99,7 +95,6 @@ HUM = Family(
             "hum",
             "buzz",
             "electric",
-            "machine",
         )
     ),
 )

@@ -78,5 +78,5 @@ STREAM = Family(
     role="bed",
     sustained=True,
     examples=(("babbling brook", "ambience"), ("river rapids", "ambience"), ("big waterfall", "ambience")),
-    weak=frozenset(("gurgle", "babble", "bubble", "cascade")),
+    weak=frozenset(("boil", "gurgle", "babble", "bubble", "cascade")),
 )

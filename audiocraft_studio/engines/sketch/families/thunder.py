@@ -21,15 +21,15 @@ from audiocraft_studio.engines.sketch.traits import Traits, spread
 Spectra = npt.NDArray[np.complex64]
 
 _SOUND_M_S = 343.0
-_STROKE_S = 13.0
 _BETWEEN_S = (11.0, 24.0)
+_IN_CLOUD = np.array([0.8, 0.0, -0.8])
 
 
 def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
     """One stroke soon after the start; in long or stormy sounds further ones, some way apart."""
     start_s = rng.uniform(0.02, 0.06) * min(duration_s, 5.0)
     while True:
-        length_s = min(_STROKE_S, duration_s - start_s)
+        length_s = min(spread(traits.distance, 10.0, 14.0, 22.0), duration_s - start_s)
         if length_s <= 0.02 or (start_s > 1 and length_s < 4.0):
             return
         yield int(start_s * sample_rate), _stroke(traits, length_s, rng, sample_rate)
@@ -45,7 +45,7 @@ def _stroke(traits: Traits, length_s: float, rng: np.random.Generator, sample_ra
     late_s *= min(1.0, 0.72 * length_s / max(float(late_s.max()), 1e-6))
     late_s += rng.uniform(0, 0.012, len(late_s)) * min(1.0, length_s)
     azimuth = np.arctan2(points[:, 1], np.abs(points[:, 0]) + 200.0)
-    tail_s = min(2.8, 0.6 * length_s)
+    tail_s = min(spread(traits.distance, 3.0, 5.5, 10.0), 0.6 * length_s)
     n = int(length_s * sample_rate)
     size = fft.next_fast_len(n + int(tail_s * sample_rate), real=True)
     spectrum = _shocks(size, late_s, strengths / ways_m, ways_m=ways_m, azimuth=azimuth, sample_rate=sample_rate)
@@ -61,11 +61,13 @@ def _channel(rng: np.random.Generator, away_m: float, size: float) -> tuple[Floa
     step_m = 14.0
     origin = np.array([away_m, rng.uniform(-0.2, 0.2) * away_m, 0.0])
     for branch in range(1 + rng.integers(2, 5)):
-        k = int(rng.uniform(180, 330) * size * (1.0 if branch == 0 else 0.35))
+        k = int(rng.uniform(280, 450) * size * (1.0 if branch == 0 else 0.3))
         lean = np.array([rng.uniform(-0.2, 0.5), rng.normal(0, 0.35), 0.9 if branch == 0 else rng.uniform(-0.2, 0.5)])
+        # up to the cloud, then on within it, most of the way: from there comes the end of the roll
+        ways = np.where(np.arange(k)[:, None] < (0.45 * k if branch == 0 else k), lean, lean + _IN_CLOUD)
         # the path keeps a heading, then kinks: claps come from the stretches that lie across the line of sight
         heading = np.repeat(rng.normal(0, 0.9, (k // 12 + 1, 3)), 12, axis=0)[:k]
-        steps = lean + heading + rng.normal(0, 0.45, (k, 3))
+        steps = ways + heading + rng.normal(0, 0.45, (k, 3))
         steps *= step_m / np.linalg.norm(steps, axis=1, keepdims=True)
         path = origin + np.cumsum(steps, axis=0)
         path[:, 2] = np.abs(path[:, 2])
@@ -84,11 +86,12 @@ def _shocks(size: int, late_s: Floats, gains: Floats, *, ways_m: Floats, azimuth
     for group in np.array_split(np.argsort(ways_m), 4):
         way_m = float(ways_m[group].mean())
         wave_s = 0.004 + 0.010 * min(1.0, way_m / 4000.0)
-        # an N-wave whose tail gives way: segments of many lengths leave no zeros in the spectrum
-        t = np.arange(int(4 * wave_s * sample_rate)) / (0.5 * wave_s * sample_rate)
-        wave = (1 - t) * np.exp(-t)
+        # (1 - x)·e^-x, an N-wave whose tail gives way: segments of many lengths leave no zeros in the spectrum
+        turn = (1j * np.pi * wave_s * f).astype(np.complex64)
         cutoff_hz = float(np.clip(2.2e6 / way_m**1.05, 130.0, 9000.0))
-        colour = fft.rfft(wave.astype(np.float32), n=size) / (1 + (f / np.float32(cutoff_hz)) ** 2)
+        colour = (
+            np.float32(0.5 * wave_s * sample_rate) * turn / (1 + turn) ** 2 / (1 + (f / np.float32(cutoff_hz)) ** 2)
+        )
         starts = (late_s[group] * sample_rate).astype(np.int64)
         angle = np.pi / 4 + 0.6 * azimuth[group]
         for ear, pan in enumerate((np.cos(angle), np.sin(angle))):
@@ -98,13 +101,25 @@ def _shocks(size: int, late_s: Floats, gains: Floats, *, ways_m: Floats, azimuth
 
 
 def _landscape(size: int, tail_s: float, away_m: float, rng: np.random.Generator, sample_rate: int) -> Spectra:
-    """The spectrum of what hills, clouds and ground throw back for seconds, the more the farther the stroke."""
+    """The spectrum of what the land throws back for seconds, the more the farther the stroke.
+
+    A roll that dies away, and in it the returns of single hills and clouds, each from its own side, after its own way,
+    softer and duller the longer that was.
+    """
     n = max(16, int(tail_s * sample_rate))
     t = np.arange(n, dtype=np.float32) / np.float32(sample_rate)
-    tail = rng.standard_normal((2, n), dtype=np.float32) * np.exp(-4.0 * t / tail_s) * (1 - np.exp(-t / 0.05))
+    shape = np.repeat((np.exp(-4.0 * t / tail_s) * (1 - np.exp(-t / 0.05)))[None], 2, axis=0)
+    for at_s in np.sort(tail_s * rng.uniform(0.06, 0.75, int(rng.integers(4, 8)))).tolist():
+        first = int(at_s * sample_rate)
+        since_s = t[: n - first]
+        strength = rng.uniform(0.4, 1.0, (2, 1)) * np.exp(-2.2 * at_s / tail_s)
+        swell = (1 - np.exp(-since_s / (0.03 + 0.03 * at_s))) * np.exp(-since_s / (0.12 + 0.05 * at_s))
+        shape[:, first:] += (strength * swell).astype(np.float32)
+    tail = rng.standard_normal((2, n), dtype=np.float32) * shape
+    fade_edges(tail, 0, n // 4)
     f = fft.rfftfreq(size, 1 / sample_rate).astype(np.float32)
     dark_hz = np.float32(np.clip(5e5 / away_m, 90.0, 900.0))
-    spectrum = fft.rfft(tail.astype(np.float32), n=size) / (1 + (f / dark_hz) ** 2)
+    spectrum = fft.rfft(tail, n=size) / (1 + (f / dark_hz) ** 2)
     wet = 0.7 * (away_m / 900.0) ** 0.5
     return np.asarray(spectrum * np.float32(wet * np.sqrt(size / np.sum(np.abs(spectrum[0]) ** 2) / 2)))
 

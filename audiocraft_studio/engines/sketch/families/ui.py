@@ -42,9 +42,8 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         yield int(start_s * sample_rate), sound
         if not traits.repeated:
             return
-        start_s += max(0.12, sound.shape[1] / sample_rate) + spread(traits.speed, 0.8, 0.3, 0.05) * rng.lognormal(
-            0, 0.3
-        )
+        pause_s = spread(traits.at(start_s / duration_s).speed, 0.8, 0.3, 0.05) * rng.lognormal(0, 0.3)
+        start_s += traits.gap_s(max(0.12, sound.shape[1] / sample_rate) + pause_s, duration_s)
 
 
 def _tap(traits: Traits, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -106,7 +105,6 @@ UI = Family(
         "hover": {"variant": "hover"},
         "toggle": {"variant": "toggle"},
         "switch": {"variant": "toggle"},
-        "keyboard": {"variant": "key"},
         "type": {"variant": "key"},
         "pop": {"variant": "pop"},
         "beep": {"variant": "beep"},
@@ -128,7 +126,6 @@ UI = Family(
         "message": {"variant": "notify"},
         "chime": {"variant": "notify"},
         "fire alarm": {"variant": "alarm"},
-        "siren": {"variant": "alarm", "size": 0.4, "speed": -0.3},
         "warning": {"variant": "warn"},
         "alarm": {"variant": "alarm"},
         "alert": {"variant": "warn"},
@@ -136,6 +133,15 @@ UI = Family(
         "collect": {"variant": "collect"},
         "powerup": {"variant": "level"},
         "level up": {"variant": "level"},
+        "coin collect": {"variant": "collect"},
+        "collect coin": {"variant": "collect"},
+        "coin pickup": {"variant": "collect"},
+        "game coin": {"variant": "collect"},
+        "item pickup": {"variant": "collect", "size": 0.2},
+        "achievement": {"variant": "level"},
+        "reward": {"variant": "level", "speed": 0.2},
+        "quest complete": {"variant": "level", "size": 0.2},
+        "incoming message": {"variant": "notify"},
         "ui": {"variant": "click"},
         "interface": {"variant": "click"},
         "menu": {"variant": "confirm", "speed": 0.4},
@@ -143,6 +149,8 @@ UI = Family(
     level_db=-21.0,
     role="ui",
     sustained=False,
+    counted=True,
+    paced=True,
     examples=(("soft button click", "ui"), ("confirmation chime", "ui"), ("error beep", "ui"), ("level up", "ui")),
     intensity_db=5.0,
     weak=frozenset(
@@ -161,6 +169,7 @@ UI = Family(
             "interface",
             "tick",
             "click",
+            "chime",
         )
     ),
 )

@@ -63,6 +63,8 @@ def _rise_and_fall(times_s: Floats, at_s: float, rise_s: float, fall_s: float) -
 
 def _magnitudes(traits: Traits, duration_s: float, rng: np.random.Generator, waves: list[_Wave]) -> Magnitudes:
     calm = spread(traits.intensity, 0.45, 1.0, 1.5)
+    # more water falls deeper and weighs more
+    light = spread(traits.size, 1.5, 1.0, 0.65)
     surf = 0.12 * spread(traits.distance, 0.5, 1.0, 2.2)
     slow = [wander(rng, duration_s, 0.2) for _ in range(2)]
     flutter = [wander(rng, duration_s, 5.0) for _ in range(2)]
@@ -75,14 +77,14 @@ def _magnitudes(traits: Traits, duration_s: float, rng: np.random.Generator, wav
         for wave in waves:
             if wave.break_s < first_s - 16 * wave.scale or wave.break_s > last_s + 6 * wave.scale:
                 continue
-            s, f = wave.scale, wave.pitch
+            s, f = wave.scale, wave.pitch * light
             swell = _rise_and_fall(times_s, wave.break_s - 0.3 * s, 1.1 * s, 0.7 * s)
             crash = _rise_and_fall(times_s, wave.break_s, 0.33 * s, 0.55 * s) * calm
             wash = _rise_and_fall(times_s, wave.break_s + 0.9 * s, 0.55 * s, 1.1 * s)
             shape = (
-                0.7 * swell[:, None] * swell_band[None, :]
+                0.7 / light * swell[:, None] * swell_band[None, :]
                 + 0.85 * crash[:, None] * band(frequencies_hz, 160.0 * f, 1400.0 * f * calm, 1.2, 1.2)[None, :]
-                + 0.20 * wash[:, None] * band(frequencies_hz, 1300.0 * f, 5500.0, 1.4, 1.5)[None, :]
+                + 0.20 * wash[:, None] * band(frequencies_hz, 1300.0 * f, 5500.0 * light**0.5, 1.4, 1.5)[None, :]
             )
             for ear in range(2):
                 out[ear] += wave.strength * wave.sides[ear] * shape

@@ -25,7 +25,7 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         yield int(start_s * sample_rate), _swing(traits, length_s, rng, sample_rate)
         if not traits.repeated:
             return
-        start_s += natural_s * rng.uniform(1.1, 2.2)
+        start_s += traits.gap_s(natural_s * rng.uniform(1.1, 2.2), duration_s)
 
 
 def _swing(traits: Traits, length_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -42,7 +42,7 @@ def _passing(traits: Traits, length_s: float, rng: np.random.Generator) -> Magni
     """A band that rises and falls with the speed of the swing: level as its cube, pitch in proportion to it."""
     top_hz = spread(traits.size, 3200.0, 1500.0, 520.0) * spread(traits.speed, 0.7, 1.0, 1.5) * rng.lognormal(0, 0.15)
     peak = rng.uniform(0.42, 0.6)
-    sharp = {"sword": 5.5, "arrow": 8.0}.get(traits.variant, 1.6) * rng.uniform(0.85, 1.2)
+    sharp = (5.5 if traits.variant == "whip" else 1.6) * rng.uniform(0.85, 1.2)
     side = rng.choice([-1.0, 1.0]) * rng.uniform(0.5, 0.9)
     turbulence = [wander(rng, length_s + 0.1, 14.0 / length_s**0.5) for _ in range(2)]
 
@@ -74,18 +74,15 @@ WHOOSH = Family(
         "woosh": {},
         "swish": {"size": -0.4, "brightness": 0.2},
         "swing": {},
-        "sword": {"variant": "sword", "size": -0.3, "speed": 0.4},
-        "blade": {"variant": "sword", "size": -0.3, "speed": 0.4},
-        "slash": {"variant": "sword", "size": -0.3, "speed": 0.6},
-        "whip": {"variant": "sword", "size": -0.7, "speed": 0.9},
-        "arrow": {"variant": "arrow", "size": -0.6, "speed": 0.5},
+        "whip": {"variant": "whip", "size": -0.7, "speed": 0.9},
         "flyby": {"size": 0.5, "speed": -0.4},
         "transition": {"size": 0.3, "speed": -0.4},
     },
     level_db=-21.0,
     role="feature",
     sustained=False,
-    examples=(("fast sword whoosh", "sfx"), ("slow deep whoosh", "sfx")),
+    counted=True,
+    examples=(("fast whoosh", "sfx"), ("slow deep whoosh", "sfx")),
     intensity_db=5.0,
     weak=frozenset(
         (

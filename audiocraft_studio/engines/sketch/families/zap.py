@@ -1,4 +1,4 @@
-"""Synthetic effects of games: lasers, jumps, teleports, magic; pitch that moves, and sparks around it."""
+"""Synthetic effects of games: lasers, jumps, charges; pitch that moves."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ import numpy as np
 
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
-from audiocraft_studio.engines.sketch.blocks.grains import pans
-from audiocraft_studio.engines.sketch.blocks.modal import ring
 from audiocraft_studio.engines.sketch.family import Family, Piece
-from audiocraft_studio.engines.sketch.theory import SCALES, frequency_hz
 from audiocraft_studio.engines.sketch.traits import Traits, spread
 
 # variant: (pitch at the start and at the end in Hz, length in s, FM ratio, FM depth, depth at the end, rise share)
 _SWEEPS: dict[str, tuple[float, float, float, float, float, float, float]] = {
     "": (2600.0, 180.0, 0.28, 1.5, 3.0, 0.5, 0.01),
     "jump": (260.0, 760.0, 0.22, 1.0, 0.4, 0.1, 0.05),
-    "teleport": (180.0, 2400.0, 0.9, 1.41, 1.0, 6.0, 0.5),
     "charge": (90.0, 900.0, 1.6, 2.0, 0.3, 4.0, 0.9),
     "down": (700.0, 90.0, 0.8, 1.0, 0.6, 1.8, 0.03),
 }
@@ -28,14 +24,13 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
     """One at the start; several, at uneven times, where the prompt asks for more."""
     at_s = 0.0
     while duration_s - at_s > 0.03:
-        make = _sparkle if traits.variant == "magic" else _sweep
-        sound = make(traits, duration_s - at_s, rng, sample_rate)
+        sound = _sweep(traits, duration_s - at_s, rng, sample_rate)
         yield int(at_s * sample_rate), sound
         if not traits.repeated:
             return
-        at_s += (
-            max(0.15, 0.6 * sound.shape[1] / sample_rate) / spread(traits.speed, 0.5, 1.0, 2.0) * rng.lognormal(0, 0.3)
-        )
+        pace = spread(traits.at(at_s / duration_s).speed, 0.5, 1.0, 2.0)
+        gap_s = max(0.15, 0.6 * sound.shape[1] / sample_rate) / pace * rng.lognormal(0, 0.3)
+        at_s += traits.gap_s(gap_s, duration_s)
 
 
 def _sweep(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
@@ -61,29 +56,6 @@ def _sweep(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate:
     return sound
 
 
-def _sparkle(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:
-    """Magic: a shower of tiny bells of one scale, climbing, denser in the middle, ringing out."""
-    length_s = min(left_s, 1.4 * spread(traits.speed, 1.7, 1.0, 0.6))
-    n = max(64, int(min(left_s, length_s + 1.6) * sample_rate))
-    score = traits.score
-    tonic = float(rng.integers(12)) if score.tonic is None else float(score.tonic)
-    scale = [s for s in SCALES[score.mode or "lydian"] if s not in (5,)]
-    out = np.zeros((2, n), np.float32)
-    for _ in range(int(34 * spread(traits.intensity, 0.5, 1.0, 1.7))):
-        x = rng.beta(2.0, 2.2)
-        start = int(x * length_s * sample_rate * 0.95)
-        octave = 12 * int(np.clip(rng.normal(1.2 + 1.8 * x, 0.5), 0, 3))
-        f = frequency_hz(72 + tonic + octave + float(rng.choice(scale)) - 12 * traits.size)
-        gains = rng.uniform(0.15, 1.0) * pans(rng, 1, 0.8) * np.array([1.0, 0.35, 0.12])
-        decays_s = rng.uniform(0.15, 0.5) * np.array([1.0, 0.6, 0.35])
-        length = min(n - start, int(1.4 * sample_rate))
-        if length > 64:
-            bell = ring(f * np.array([1.0, 2.76, 5.4]), decays_s, gains, length, sample_rate, rise_s=0.001)
-            out[:, start : start + length] += bell
-    fade_edges(out, 0, n // 4)
-    return out
-
-
 ZAP = Family(
     name="zap",
     play=play,
@@ -93,24 +65,17 @@ ZAP = Family(
         "blaster": {"size": 0.2},
         "ray gun": {},
         "jump": {"variant": "jump"},
-        "teleport": {"variant": "teleport"},
-        "warp": {"variant": "teleport", "size": 0.3},
         "charge": {"variant": "charge"},
         "power up": {"variant": "charge"},
         "power down": {"variant": "down"},
         "game over": {"variant": "down"},
-        "magic": {"variant": "magic"},
-        "magical": {"variant": "magic"},
-        "spell": {"variant": "magic"},
-        "sparkle": {"variant": "magic"},
-        "shimmer": {"variant": "magic", "size": -0.3},
-        "fairy": {"variant": "magic", "size": -0.5},
-        "heal": {"variant": "magic", "speed": -0.3},
     },
     level_db=-21.0,
     role="feature",
     sustained=False,
-    examples=(("laser zap", "sfx"), ("magic sparkle", "sfx"), ("retro jump", "sfx")),
+    counted=True,
+    paced=True,
+    examples=(("laser zap", "sfx"), ("power up", "sfx"), ("retro jump", "sfx")),
     intensity_db=5.0,
-    weak=frozenset(("charge", "heal", "shimmer")),
+    weak=frozenset(("charge",)),
 )

@@ -1,0 +1,105 @@
+"""A piece of music as notes: what is played when, by whom. How it sounds is the voices' matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiocraft_studio.engines.sketch.theory import METRES, Metre
+
+TICKS = 960
+"""The grid of composed notes: parts of a quarter note. Thirds, fifths and the milliseconds of a player fit into it."""
+
+
+@dataclass(frozen=True, order=True)
+class Note:
+    """start, length: in quarter notes. pitch: 0..127 (60 is middle C; in a drum part, General MIDI's key of the drum).
+    velocity: 1..127.
+    """
+
+    start: float
+    length: float
+    pitch: int
+    velocity: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one player plays. role: "lead", "chords", "pad", "bass", "arp", "drums" or another word for its place.
+
+    voice: a name from VOICES. volume, pan, room: as MIDI's controllers 7, 10 and 91 have them, 0..127; 64 pans to the
+    middle, the gain is (volume/127)². brightness: controller 74, how bright the instrument is played, 64 as it is.
+    tilt_db: darker below 0, brighter above; no file holds it.
+    """
+
+    role: str
+    voice: str
+    notes: tuple[Note, ...]
+    volume: int = 100
+    pan: int = 64
+    room: int = 40
+    brightness: int = 64
+    tilt_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """From `start` (in quarter notes) on, `bpm` quarter notes a minute."""
+
+    start: float
+    bpm: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of the form: `start`, `length` in quarter notes, energy 0..1 at its end. name: "verse", …"""
+
+    name: str
+    start: float
+    length: float
+    energy: float
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Parts in time. tempi: in order, the first one at 0. length: in quarter notes. tonic: 0..11, None if not known."""
+
+    parts: tuple[Part, ...]
+    length: float
+    tempi: tuple[Tempo, ...] = (Tempo(0.0, 120.0),)
+    metre: Metre = METRES["4/4"]
+    tonic: int | None = None
+    mode: str = ""
+    style: str = ""
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def bpm(self) -> float:
+        """Felt beats a minute at the start: dotted quarters in 6/8, quarters in 4/4."""
+        return self.tempi[0].bpm / self.metre.beat_quarters
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Those of all parts, in order of time."""
+        return tuple(sorted(note for part in self.parts for note in part.notes))
+
+    def seconds(self, quarters: float) -> float:
+        """When a place in the music comes: quarters·60/bpm, piece by piece where the tempo changes."""
+        at_s = 0.0
+        for tempo, following in zip(self.tempi, (*self.tempi[1:], None), strict=True):
+            if following is None or quarters <= following.start:
+                return at_s + (quarters - tempo.start) * 60 / tempo.bpm
+            at_s += (following.start - tempo.start) * 60 / tempo.bpm
+        raise ValueError("a composition has a tempo at its start")
+
+    @property
+    def duration_s(self) -> float:
+        return self.seconds(self.length)
+
+    def sample(self, quarters: float, sample_rate: int) -> int:
+        """The sample at which a note that starts at `quarters` begins."""
+        return round(self.seconds(quarters) * sample_rate)
+
+
+def on_grid(quarters: float) -> float:
+    """The nearest place that a MIDI file of TICKS a quarter can hold."""
+    return round(quarters * TICKS) / TICKS

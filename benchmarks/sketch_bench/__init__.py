@@ -1,0 +1,1 @@
+"""Does Sketch sound as its sources do? Measurements of every family against theory and published figures."""
