@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiocraft_studio.engines.base import ModelInfo, Param
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same recipe would no longer give the same samples."""
 
 SAMPLE_RATE = 44_100
