@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 from scipy import signal
 
@@ -35,19 +33,6 @@ def never_repeats(prompt: str, duration_s: float, seed: int, piece_s: float = 0.
         likeness = signal.oaconvolve(x, piece[::-1], "valid") / (energy * np.linalg.norm(piece) + 1e-9)
         likeness[max(0, (k - 1) * n) : (k + 1) * n] = 0
         assert likeness.max() < 0.997, f"{prompt}: {likeness.max():.4f}"
-
-
-def is_quick(prompt: str) -> None:
-    """Ten seconds of stereo in at most a fiftieth of that, on one core."""
-    sound(prompt, 0.5)
-    best = 1e9
-    for _ in range(3):
-        began = time.process_time()
-        sound(prompt, 10.0)
-        best = min(best, time.process_time() - began)
-        if best < 0.2:
-            return
-    raise AssertionError(f"{prompt}: {10 / best:.0f} times real time")
 
 
 def pitch_hz(x: Samples, lowest_hz: float, highest_hz: float) -> float:

@@ -10,7 +10,7 @@ from audiocraft_studio.engines.sketch.families.magic import MAGIC
 from audiocraft_studio.engines.sketch.families.risers import RISERS
 from audiocraft_studio.engines.sketch.families.rooms import ROOMS
 from audiocraft_studio.engines.sketch.families.scifi import SCIFI
-from tests.engines.sketch.families.manners import bursts_s, is_clean, is_quick, never_repeats
+from tests.engines.sketch.families.manners import bursts_s, is_clean, never_repeats
 from tests.engines.sketch.hearing import (
     RATE,
     centroid_hz,
@@ -43,11 +43,6 @@ def test_what_goes_on_does_not_repeat(prompt: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("prompt", PROMPTS)
-def test_designed_sounds_are_quick(prompt: str) -> None:
-    is_quick(prompt)
-
-
 def parts(x: np.ndarray, count: int) -> list[np.ndarray]:
     return np.array_split(x, count, axis=1)
 

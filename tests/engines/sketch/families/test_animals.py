@@ -9,7 +9,7 @@ from audiocraft_studio.engines.sketch.families.cats import CATS
 from audiocraft_studio.engines.sketch.families.dogs import DOGS
 from audiocraft_studio.engines.sketch.families.frogs import FROGS
 from audiocraft_studio.engines.sketch.families.horses import GAITS, HORSES
-from tests.engines.sketch.families.manners import beats_hz, bursts_s, is_clean, is_quick, never_repeats, pitch_hz
+from tests.engines.sketch.families.manners import beats_hz, bursts_s, is_clean, never_repeats, pitch_hz
 from tests.engines.sketch.hearing import RATE, centroid_hz, envelope, onsets_s, period_s, rms_db, share, sound
 
 SEEDS = (1, 2, 3, 4)
@@ -29,11 +29,6 @@ def test_no_call_and_no_step_comes_twice(prompt: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("prompt", [*PROMPTS, "stampede", "cat fight"])
-def test_animals_are_quick(prompt: str) -> None:
-    is_quick(prompt)
-
-
 def middles(x: np.ndarray, bursts: list[tuple[float, float]]) -> list[np.ndarray]:
     return [x[:, int((at + 0.2 * long) * RATE) : int((at + 0.65 * long) * RATE)] for at, long in bursts]
 

@@ -8,7 +8,7 @@ import pytest
 from audiocraft_studio.engines.sketch.families.blades import BLADES
 from audiocraft_studio.engines.sketch.families.breaks import BREAKS
 from audiocraft_studio.engines.sketch.families.guns import GUNS
-from tests.engines.sketch.families.manners import bursts_s, is_clean, is_quick, never_repeats
+from tests.engines.sketch.families.manners import bursts_s, is_clean, never_repeats
 from tests.engines.sketch.hearing import RATE, centroid_hz, decay_s, envelope, onsets_s, power, rms_db, share, sound
 
 SEEDS = (1, 2, 3, 4)
@@ -28,11 +28,6 @@ def test_no_blow_comes_twice(prompt: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("prompt", [*PROMPTS, "machine guns", "sword fight", "collapse"])
-def test_weapons_are_quick(prompt: str) -> None:
-    is_quick(prompt)
-
-
 def crest_db(x: np.ndarray) -> float:
     """Peak over the mean level of the second that begins with it."""
     peak = int(np.abs(x).max(axis=0).argmax())

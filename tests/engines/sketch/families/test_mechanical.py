@@ -9,7 +9,7 @@ from audiocraft_studio.engines.sketch.blocks.level import loudness_db
 from audiocraft_studio.engines.sketch.families.machinery import MACHINERY
 from audiocraft_studio.engines.sketch.families.pumps import PUMPS
 from audiocraft_studio.engines.sketch.families.tools import TOOLS
-from tests.engines.sketch.families.manners import beats_hz, bursts_s, is_clean, is_quick, never_repeats
+from tests.engines.sketch.families.manners import beats_hz, bursts_s, is_clean, never_repeats
 from tests.engines.sketch.hearing import (
     RATE,
     centroid_hz,
@@ -40,11 +40,6 @@ def test_nothing_mechanical_comes_twice(prompt: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("prompt", [*PROMPTS, *MORE, "busy factory"])
-def test_machines_are_quick(prompt: str) -> None:
-    is_quick(prompt)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("prompt", ["factory machinery", "conveyor belt", "gears", "water pump", "power drill"])
 def test_a_long_run_has_no_seam(prompt: str) -> None:

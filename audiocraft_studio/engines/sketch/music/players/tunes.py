@@ -70,9 +70,17 @@ def sung(manner: Manner) -> Writer:
             free = manner.free * (0.6 if bars[0].turn == 0 and bars[0].nth == 0 else 1.2)
             shape = _phrase_shape(motifs[letter], bars, free, rng)
             notes.extend(_sing(plan, seat, bars, shape, starts[letter], manner, rng))
-        return notes
+        return _at_once(notes)
 
     return write
+
+
+def _at_once(notes: list[Note]) -> list[Note]:
+    """The first note from the start of the piece on: a sound of a moment is no rest."""
+    first = min(notes, default=None)
+    if first is None or first.start > 4:
+        return notes
+    return [replace(first, start=0.0, length=first.start + first.length), *(n for n in notes if n is not first)]
 
 
 def _phrases(plan: Plan) -> list[list[int]]:
