@@ -82,11 +82,13 @@ def formant_gain(frequencies_hz: Floats, formants_hz: Floats, narrow: float) -> 
     f = np.minimum(frequencies_hz, 16_000.0).astype(np.float32)
     resonances = formants_hz.astype(np.float32)
     power = np.ones(np.broadcast_shapes(f.shape, (*resonances.shape[:-1], 1)), np.float32)
-    for k in range(resonances.shape[-1]):
-        at = resonances[..., k : k + 1]
-        x = (f / at) ** 2
-        # |1 - x + i·w·sqrt(x)|², w the relative width
-        power *= x * (x + (narrow**2 * resonances[..., :1] / at - 2)) + 1
+    # what overflows is attenuated by more than 380 dB: 1 / infinity is the gain that it needs
+    with np.errstate(over="ignore"):
+        for k in range(resonances.shape[-1]):
+            at = resonances[..., k : k + 1]
+            x = (f / at) ** 2
+            # |1 - x + i·w·sqrt(x)|², w the relative width
+            power *= x * (x + (narrow**2 * resonances[..., :1] / at - 2)) + 1
     return np.asarray(1 / np.sqrt(power))
 
 
