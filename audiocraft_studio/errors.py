@@ -2,6 +2,7 @@
 
 StudioError
  ├─ InputError             a value the user gave cannot be used (field, reason)
+ │   └─ AxisError          the text of an axis of a grid, and where in it (at, end)
  ├─ NotFound               no such asset, scene, grid, sound, job (kind, key)
  ├─ ModelError             something about one model (model)
  │   ├─ UnknownModel       no such model was ever published, nor lies in a model folder
@@ -34,6 +35,17 @@ class InputError(StudioError):
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+
+
+class AxisError(InputError):
+    """The values of an axis cannot be used. `field` is "x", "y", "page" or "draws.<n>"; the characters from `at` to
+    before `end` of their text are what is wrong. `str(error)` is the reason alone: it is shown under the field."""
+
+    def __init__(self, field: str, reason: str, at: int, end: int) -> None:
+        super().__init__(field, reason)
+        self.args = (reason,)
+        self.at = at
+        self.end = end
 
 
 class NotFound(StudioError):

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 MAX_BODY = 4_000_000
 STATUS: tuple[tuple[type[errors.StudioError], int], ...] = (
+    (errors.AxisError, 422),
     (errors.InputError, 400),
     (errors.PromptNotUnderstood, 400),
     (errors.DamagedFile, 400),
@@ -82,7 +83,9 @@ def error_response(error: Exception) -> Response:
         log.exception("a request failed", exc_info=error)
         error = errors.StudioError(f"Something went wrong inside the studio ({type(error).__name__}). Try again.")
     status = next(code for kind, code in STATUS if isinstance(error, kind))
-    told = {"kind": type(error).__name__, "message": str(error), "field": getattr(error, "field", "")}
+    told: dict[str, Any] = {"kind": type(error).__name__, "message": str(error), "field": getattr(error, "field", "")}
+    if isinstance(error, errors.AxisError):
+        told |= {"at": error.at, "end": error.end}
     if isinstance(error, errors.PromptNotUnderstood):
         told["suggestions"] = list(error.suggestions)
     return JSONResponse({"error": told}, status_code=status)
