@@ -9,6 +9,7 @@ import numpy as np
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch import movement
 from audiocraft_studio.engines.sketch.blocks import filters, space
+from audiocraft_studio.engines.sketch.blocks.envelopes import between
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 from audiocraft_studio.engines.sketch.family import Family
 from audiocraft_studio.engines.sketch.reading import Source
@@ -68,7 +69,7 @@ class Course:
         times_s = np.minimum(coarse / sample_rate, self.duration_s)
         level_db = self.level_db(times_s)
         gain = 10 ** ((level_db - level_db.max()) / 20)
-        layer *= np.interp(np.arange(n), coarse, gain).astype(np.float32)
+        layer *= between(gain, _STEP, n).astype(np.float32)
         if movement.has(self.source.traits.moves, "side"):
             # what passes is one thing in one place, not something all around
             middle = np.float32(0.7) * layer.mean(axis=0)
@@ -76,7 +77,7 @@ class Course:
             layer += middle
             angle = np.pi / 4 * (1 + self.way * self._shift("side", times_s))
             for ear, side in enumerate((np.cos, np.sin)):
-                layer[ear] *= np.interp(np.arange(n), coarse, np.sqrt(2) * side(angle)).astype(np.float32)
+                layer[ear] *= between(np.sqrt(2) * side(angle), _STEP, n).astype(np.float32)
 
     def room_in_place(self, layer: Samples, room: space.Room, rng: np.random.Generator, sample_rate: int) -> None:
         """Reflections: the farther it is, the more of it reaches the ear by them."""
@@ -84,8 +85,7 @@ class Course:
         coarse = np.arange(0, n + _STEP, _STEP)
         far = np.maximum(0.0, self.distance(np.minimum(coarse / sample_rate, self.duration_s)))
         dry, wet = (
-            np.interp(np.arange(n), coarse, share).astype(np.float32)
-            for share in (1.0 - 0.5 * far, room.wet * (1 + 1.2 * far))
+            between(share, _STEP, n).astype(np.float32) for share in (1.0 - 0.5 * far, room.wet * (1 + 1.2 * far))
         )
         echoes = layer * wet
         space.convolve_in_place(echoes, space.impulse_response(room, rng, sample_rate), 0.0, 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks.noise import Floats
 
 
 def fade_edges(samples: Samples, fade_in: int, fade_out: int) -> None:
@@ -19,6 +20,15 @@ def fade_edges(samples: Samples, fade_in: int, fade_out: int) -> None:
 
 def _rise(n: int) -> Samples:
     return (0.5 - 0.5 * np.cos(np.pi * (np.arange(n) + 0.5) / n)).astype(np.float32)
+
+
+def between(values: Floats, step: int, n_samples: int) -> Floats:
+    """Values at every `step`-th sample from the first on, joined by straight lines: float64 (n_samples,).
+
+    What np.interp gives for steps all alike, in a fraction of its time.
+    """
+    rise = np.diff(values) / step
+    return np.asarray(rise[:, None] * np.arange(step) + values[:-1, None]).ravel()[:n_samples]
 
 
 def decay(n_samples: int, decay_s: float, sample_rate: int, attack_s: float = 0.0) -> Samples:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import signal
 
 from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks.envelopes import between
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Movement
 
 _BLOCK = 1 << 17
@@ -75,5 +76,5 @@ def blend_in_place(samples: Samples, rows: Sequence[Floats], places: Floats, way
             filtered = block.astype(np.float64)
             if len(sos):
                 filtered, states[k] = signal.sosfilt(sos, filtered, axis=1, zi=states[k])
-            mixed += (np.interp(np.arange(n), coarse, shares) * filtered).astype(np.float32)
+            mixed += (between(shares, _STEP, n) * filtered).astype(np.float32)
         block[:] = mixed

@@ -11,6 +11,8 @@ from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 
 _SPAN_S = 10.0
+_GRAIN_SAMPLES_AT_ONCE = 1 << 16
+"""What the nearest memory holds."""
 
 
 def spans(duration_s: float) -> Iterator[tuple[float, float]]:
@@ -42,10 +44,16 @@ def bubbles(radii_m: Floats, rising: npt.NDArray[np.bool_], sample_rate: int, n_
     f = (3.0 / radii_m)[:, None].astype(np.float32)
     d = (0.043 * f + 0.0014 * f**1.5).astype(np.float32)
     t = (np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate))[None, :]
-    climb = np.where(rising[:, None], np.float32(0.05) * d, np.float32(0.0))
-    cycles = f * t * (1 + climb * t)
-    grains: Samples = np.sin(np.float32(2 * np.pi) * cycles) * np.exp(-d * t)
-    return grains * fade_tail(n_samples)
+    # in place, since fresh memory would take longer than the sines
+    grains: Samples = f * t
+    if rising.any():
+        grains[rising] *= 1 + np.float32(0.05) * d[rising] * t
+    grains *= np.float32(2 * np.pi)
+    np.sin(grains, out=grains)
+    fading = -d * t
+    grains *= np.exp(fading, out=fading)
+    fade_tails(grains)
+    return grains
 
 
 def bursts(rng: np.random.Generator, decays_s: Floats, centres_hz: Floats, sample_rate: int, n_samples: int) -> Samples:
@@ -57,17 +65,19 @@ def bursts(rng: np.random.Generator, decays_s: Floats, centres_hz: Floats, sampl
     t = np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate)
     steps = rng.standard_normal((n, n_samples), dtype=np.float32)
     steps *= (1.2 * np.sqrt(centres_hz / sample_rate))[:, None].astype(np.float32)
-    phase = np.cumsum(steps + (2 * np.pi * centres_hz / sample_rate)[:, None].astype(np.float32), axis=1)
-    grains: Samples = np.sin(phase) * np.exp(-t[None, :] / decays_s[:, None].astype(np.float32))
-    return grains * fade_tail(n_samples)
+    steps += (2 * np.pi * centres_hz / sample_rate)[:, None].astype(np.float32)
+    grains: Samples = np.cumsum(steps, axis=1)
+    np.sin(grains, out=grains)
+    np.divide(-t[None, :], decays_s[:, None].astype(np.float32), out=steps)
+    grains *= np.exp(steps, out=steps)
+    fade_tails(grains)
+    return grains
 
 
-def fade_tail(n_samples: int) -> Samples:
-    """Gain that is 1 and falls to 0 over the last quarter, so that a cut grain ends without a step."""
-    gain = np.ones(n_samples, np.float32)
-    tail = max(1, n_samples // 4)
-    gain[-tail:] = np.cos(np.linspace(0, np.pi / 2, tail)) ** 2
-    return gain
+def fade_tails(grains: Samples) -> None:
+    """Lets (k, n) fall to 0 over the last quarter, so that a cut grain ends without a step."""
+    tail = max(1, grains.shape[1] // 4)
+    grains[:, -tail:] *= (np.cos(np.linspace(0, np.pi / 2, tail)) ** 2).astype(np.float32)
 
 
 def scatter(
@@ -80,12 +90,20 @@ def scatter(
     """
     length = grains.shape[1]
     out = np.zeros((2, n_samples + 2 * length), np.float32)
-    inside = (starts > -length) & (starts < n_samples)
-    gains_32 = gains.astype(np.float32)
-    for row in np.flatnonzero(inside).tolist():
-        at = int(starts[row]) + length
-        out[:, at : at + length] += gains_32[:, row, None] * grains[row]
+    _scatter_onto(out, starts, grains, gains)
     return out[:, length : length + n_samples + (length if spill else 0)]
+
+
+def _scatter_onto(out: Samples, starts: npt.NDArray[np.integer], grains: Samples, gains: Floats) -> None:
+    """Adds grains to (2, n + 2·length) in place, whose first and last `length` samples are before and after n."""
+    length = grains.shape[1]
+    inside = (starts > -length) & (starts < out.shape[1] - 2 * length)
+    first = starts.astype(np.int64) + length
+    gains_32 = gains.astype(np.float32)
+    wave = np.empty((2, length), np.float32)
+    for row in np.flatnonzero(inside).tolist():
+        np.multiply(gains_32[:, row, None], grains[row], out=wave)
+        out[:, first[row] : first[row] + length] += wave
 
 
 def add_at(out: Samples, at_s: float, sound: Samples, sample_rate: int) -> None:
@@ -112,9 +130,11 @@ def bubbling(
     for group in np.array_split(order, 6 if len(order) > 60 else 1):
         if len(group):
             length = int(np.ceil(rings_s[group[-1]] * sample_rate)) + 8
-            grains = bubbles(radii_m[group], rising[group], sample_rate, length)
-            part = scatter(n_samples, starts[group], grains, gains[:, group], spill=True)
-            out[:, : part.shape[1]] += part
+            part = np.zeros((2, n_samples + 2 * length), np.float32)
+            for few in np.array_split(group, -(-len(group) * length // _GRAIN_SAMPLES_AT_ONCE)):
+                grains = bubbles(radii_m[few], rising[few], sample_rate, length)
+                _scatter_onto(part, starts[few], grains, gains[:, few])
+            out[:, : n_samples + length] += part[:, length:]
     return out
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
-from audiocraft_studio.engines.sketch.blocks.grains import add_at, bursts, fade_tail, pans, scatter
+from audiocraft_studio.engines.sketch.blocks.grains import add_at, bursts, fade_tails, pans, scatter
 from audiocraft_studio.engines.sketch.blocks.hits import BOX, PLATE, Hit, hit
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 from audiocraft_studio.engines.sketch.family import Family, Piece
@@ -155,7 +155,7 @@ def _ring_all(
             share = (part * rng.uniform(0.3, 1.0, len(group)) * (mode_hz[:, 0] < 0.45 * sample_rate))[:, None]
             fall = np.exp(-t * mode_hz * np.float32(np.pi / stuff.ring) * np.float32(ratio**0.3))
             grains += share.astype(np.float32) * np.sin(np.float32(2 * np.pi) * mode_hz * t) * fall
-        grains *= fade_tail(length)
+        fade_tails(grains)
         out += scatter(n, starts[group], grains, gains[:, group])
     ticks = bursts(
         rng, np.clip(2.5 / f, 0.0004, 0.01), np.clip(1.3 * f * rng.lognormal(0, 0.3, len(f)), 200, 14000), sample_rate,
