@@ -4,12 +4,13 @@ const root = new URL("../../", import.meta.url);
 
 /** An error answer. `kind` as in docs/http-api.md, or "Connection"; `message` is fit for the screen. */
 export class ApiError extends Error {
-  constructor({ kind = "Error", message = "", field = null, status = 0 }) {
+  constructor({ kind = "Error", message = "", field = null, status = 0, at = null, end = null }) {
     super(message);
     this.name = "ApiError";
     this.kind = kind;
     this.field = field;
     this.status = status;
+    Object.assign(this, { at, end }); // which characters of the field are wrong, where that is known
   }
 }
 
@@ -42,6 +43,8 @@ async function request(path, options) {
     message: said.message || `The studio answered ${answer.status} to ${path}.`,
     field: said.field || null,
     status: answer.status,
+    at: said.at ?? null,
+    end: said.end ?? null,
   });
 }
 

@@ -21,9 +21,10 @@ export function dialog(title, ...content) {
 
 /**
  * A panel below a button. `fill(body, close)` draws it each time it opens and may return a function to call when it
- * closes. `label` names it for readers. `align`: "start" or "end" edge of the button. Returns {close, isOpen, redraw}.
+ * closes. `label` names it for readers. `align`: "start" or "end" edge of the button. Returns {open, close, isOpen,
+ * redraw}. `clicks: false`: a click on the opener does not open it.
  */
-export function popover(opener, { label, fill, align = "start", role = "dialog", class: extra = "" }) {
+export function popover(opener, { label, fill, align = "start", role = "dialog", class: extra = "", clicks = true }) {
   let panel = null;
   let undo = null;
   const close = (refocus = true) => {
@@ -33,7 +34,7 @@ export function popover(opener, { label, fill, align = "start", role = "dialog",
     const had = panel.contains(document.activeElement);
     panel.remove();
     panel = null;
-    opener.setAttribute("aria-expanded", "false");
+    if (clicks) opener.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", outside, true);
     if (refocus && had) opener.focus();
   };
@@ -50,14 +51,17 @@ export function popover(opener, { label, fill, align = "start", role = "dialog",
     document.body.append(panel);
     undo = fill(panel, close) || null;
     place(panel, opener, align);
-    opener.setAttribute("aria-expanded", "true");
+    if (clicks) opener.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside, true);
     panel.querySelector("button, input, [tabindex]")?.focus({ preventScroll: true });
   };
-  opener.setAttribute("aria-haspopup", role === "menu" || role === "listbox" ? role : "dialog");
-  opener.setAttribute("aria-expanded", "false");
-  opener.addEventListener("click", () => (panel ? close() : open()));
+  if (clicks) {
+    opener.setAttribute("aria-haspopup", role === "menu" || role === "listbox" ? role : "dialog");
+    opener.setAttribute("aria-expanded", "false");
+    opener.addEventListener("click", () => (panel ? close() : open()));
+  }
   return {
+    open,
     close,
     get isOpen() {
       return panel !== null;

@@ -50,6 +50,10 @@ export class Output {
     this.trim.gain.value = 10 ** (gain_db / 20);
   }
 
+  get trim_db() {
+    return 20 * Math.log10(this.trim.gain.value);
+  }
+
   /** Resolves to whether sound comes out; gives up after a moment where the browser waits for a gesture. */
   async wake() {
     const { context } = this;

@@ -18,6 +18,7 @@ class Player extends EventTarget {
   source = null; // what claimed the place, if anything did
   list = null; // the assets that next() and previous() walk through
   region = null; // {from, to} in seconds: what a loop repeats; null for the whole sound
+  level = null; // asset -> gain in dB, for level-matched listening; null for every sound as it is
   #voice = null;
   #position = 0;
   #loop = false;
@@ -53,16 +54,31 @@ class Player extends EventTarget {
     return this.asset ? this.asset.duration_s : 0;
   }
 
+  /** The gain in dB that the present sound gets from its level, on top of the volume. */
+  get gain_db() {
+    return this.#output.ready ? this.#output.trim_db : 0;
+  }
+
+  /** Asks for the level of the present sound again, for when what it is matched with has changed. */
+  relevel() {
+    if (!this.asset || !this.#output.ready) return;
+    this.#output.trimTo(this.level?.(this.asset) ?? 0);
+    this.#tell("change");
+  }
+
   /**
-   * Plays an asset (whole record) and stops what sounds. `from` in seconds; `list` for next() and previous(); `gain_db`
-   * for level-matched listening; `region` {from, to} to loop. Resolves to whether it sounds.
+   * Plays an asset (whole record) and stops what sounds. `from` in seconds; `list` for next() and previous(), and
+   * `level` for level-matched listening: both stay while sounds of the list are played; `region` {from, to} to loop.
+   * Resolves to whether it sounds.
    */
-  async play(asset, { from = 0, list = null, gain_db = 0, region = null } = {}) {
+  async play(asset, { from = 0, list = null, level = null, region = null } = {}) {
     const turn = ++this.#turn;
     this.#silence();
     this.#dropSource();
+    const stays = !list && this.list?.some((one) => one.id === asset.id);
     this.asset = asset;
-    this.list = list || (this.list?.some((one) => one.id === asset.id) ? this.list : null);
+    this.list = stays ? this.list : list;
+    this.level = level || (stays ? this.level : null);
     this.region = region;
     this.#position = from;
     this.#tell("change");
@@ -71,7 +87,7 @@ class Player extends EventTarget {
       const voice = await voiceFor(this.context, this.#output.trim, asset);
       if (turn !== this.#turn) return false;
       if (this.context.state !== "running") return false; // no gesture yet: shown, but not sounding
-      this.#output.trimTo(gain_db);
+      this.#output.trimTo(this.level?.(asset) ?? 0);
       voice.onEnd = () => this.#ended(voice);
       voice.start(from, this.#span());
       this.#voice = voice;
@@ -103,7 +119,7 @@ class Player extends EventTarget {
     } else if (this.#voice) this.pause();
     else if (this.asset) {
       const atEnd = this.#position >= this.asset.duration_s - 0.01;
-      this.play(this.asset, { from: atEnd ? (this.region?.from ?? 0) : this.#position, region: this.region });
+      this.play(this.asset, { from: atEnd ? (this.region?.from ?? 0) : this.#position, region: this.region, list: this.list, level: this.level });
     }
   }
 
@@ -245,7 +261,7 @@ class Player extends EventTarget {
   #step(by) {
     if (!this.list || !this.asset) return false;
     const next = this.list[this.list.findIndex((one) => one.id === this.asset.id) + by];
-    if (next) this.play(next, { list: this.list });
+    if (next) this.play(next, { list: this.list, level: this.level });
     return Boolean(next);
   }
 

@@ -117,7 +117,7 @@ function marker(g, x, height) {
 
 /**
  * Keeps a canvas following the player, the theme and its own size. A click seeks (and starts the asset if another one
- * sounds), unless `seek: false`. Options as for `wave`, and: list (given to the player), onPlay(asset), and `whatever`: it follows
+ * sounds), unless `seek: false`. Options as for `wave`, and: list and level (given to the player; list may be a function), onPlay(asset), and `whatever`: it follows
  * whatever the player has, also a source that has this asset as its picture.
  * Returns {asset, update(options), setAsset(asset), paint(), destroy()}.
  */
@@ -195,7 +195,10 @@ class BoundWave {
     const at = (event.offsetX / this.#canvas.clientWidth) * this.asset.duration_s;
     if (player.source && this.#current) player.seek(at);
     else if (this.#current && (player.playing || player.position > 0)) player.seek(at);
-    else player.play(this.asset, { from: at, list: this.#options.list || null });
+    else {
+      const { list = null, level = null } = this.#options;
+      player.play(this.asset, { from: at, list: typeof list === "function" ? list() : list, level });
+    }
     this.#options.onPlay?.(this.asset);
   }
 }

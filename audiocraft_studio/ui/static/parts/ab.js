@@ -5,11 +5,11 @@ import { player } from "../core/player.js";
 
 const LAST_S = 0.05;
 
-/** Plays `asset`; where another one of `group` is in the transport, from its position. */
-export function hearInTurn(asset, group) {
+/** Plays `asset`; where another one of `group` is in the transport, from its position. Options as of player.play. */
+export function hearInTurn(asset, group, options = {}) {
   const now = group.find((one) => player.isCurrent(one));
   const at = now ? Math.min(player.position, Math.max(0, asset.duration_s - LAST_S)) : 0;
-  return player.play(asset, { from: at });
+  return player.play(asset, { ...options, from: at });
 }
 
 /** A switch between two renders: {element, swap(), show(choices)}, choices [["Earlier", asset], ["New", asset]]. */

@@ -66,7 +66,7 @@ export function mount(element) {
     desk.update();
     return arrive();
   });
-  page.receive("mixer", ({ asset }) => receive(store, asset));
+  page.receive("mixer", ({ asset, all = [asset] }) => receive(store, all));
   globalThis.studio.mixer = {
     store,
     playback,
@@ -92,9 +92,10 @@ function keys(event, store) {
 }
 
 /** A sound sent from another tab becomes a layer of the open scene, or of a new one. */
-async function receive(store, asset) {
+async function receive(store, all) {
   if (!store.scenes) await store.load();
   if (!store.scene && !(await store.create())) return;
-  const id = store.addAsset(asset);
-  toast(`${asset.name} is a layer of ${store.scene.name} now`, { undo: () => store.takeOut(id) });
+  const ids = all.map((asset) => store.addAsset(asset));
+  const said = all.length === 1 ? `${all[0].name} is a layer` : `${all.length} sounds are layers`;
+  toast(`${said} of ${store.scene.name} now`, { undo: () => ids.forEach((id) => store.takeOut(id)) });
 }
