@@ -82,7 +82,7 @@ class SketchModel:
 
 
 def _controls(params: Mapping[str, ParamValue]) -> Controls:
-    return Controls(**{p.name: float(params.get(p.name, p.default)) for p in PARAMS})
+    return Controls(**{p.name: params.get(p.name, p.default) for p in PARAMS})  # type: ignore[arg-type]
 
 
 def _check(request: Request) -> None:

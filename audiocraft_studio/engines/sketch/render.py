@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from audiocraft_studio.audio import Audio, Samples
-from audiocraft_studio.engines.sketch import movement
+from audiocraft_studio.engines.sketch import balance, movement
 from audiocraft_studio.engines.sketch.blocks import filters, space
 from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
 from audiocraft_studio.engines.sketch.blocks.level import hold_below_ceiling, loudness_db
@@ -17,7 +17,9 @@ from audiocraft_studio.engines.sketch.blocks.noise import Floats
 from audiocraft_studio.engines.sketch.course import Course, reach_db
 from audiocraft_studio.engines.sketch.ensemble import agreed
 from audiocraft_studio.engines.sketch.family import Piece
+from audiocraft_studio.engines.sketch.info import AS_SAID
 from audiocraft_studio.engines.sketch.reading import Reading, Source
+from audiocraft_studio.engines.sketch.traits import AXES
 
 _TILT_DB = 9.0
 _QUIETEST_DB = 13.0
@@ -30,12 +32,21 @@ _FAR = space.Room(decay_s=1.4, first_s=0.030, dark_hz=1800.0, wet=0.5, low_hz=40
 
 @dataclass(frozen=True)
 class Controls:
-    """Shifts of the traits of every source (each -1..1, 0 neutral), and the stereo width (0 mono, 1 as it is)."""
+    """Shifts of the traits of every source, and how they stand together. All are neutral by default.
+
+    size … wetness: -1..1, as in Traits. balance: -1..1, the first source under the others … over them. width: stereo,
+    0 mono, 1 as it is. room: the place of every source, "none" for no reflections at all, or AS_SAID.
+    """
 
     brightness: float = 0.0
     distance: float = 0.0
     intensity: float = 0.0
+    size: float = 0.0
+    speed: float = 0.0
+    wetness: float = 0.0
+    balance: float = 0.0
     width: float = 1.0
+    room: str = AS_SAID
 
 
 def render(
@@ -51,7 +62,8 @@ def render(
     n = max(1, round(duration_s * sample_rate))
     together, *own = seed.spawn(1 + len(reading.sources))
     sources = settled(reading, together, controls)
-    levels = _levels(sources)
+    gains_db = balance.among_layers_db(len(sources), controls.balance)
+    levels = [level + gain_db for level, gain_db in zip(_levels(sources), gains_db, strict=True)]
     mix = np.zeros((2, n), np.float32)
     # a band is one source, whatever it was called in the prompt
     share_s = duration_s * len(reading.sources) / len(sources)
@@ -73,7 +85,8 @@ def render(
 
 def settled(reading: Reading, seed: np.random.SeedSequence, controls: Controls) -> list[Source]:
     """The sources as they are played: moved by the controls, the musicians among them agreed on a piece."""
-    return agreed([_shifted(source, controls) for source in reading.sources], _generator(seed))
+    shifted = [_shifted(source, controls) for source in reading.sources]
+    return agreed(balance.in_band(shifted, controls.balance), _generator(seed))
 
 
 def _generator(seed: np.random.SeedSequence) -> np.random.Generator:
@@ -82,8 +95,8 @@ def _generator(seed: np.random.SeedSequence) -> np.random.Generator:
 
 
 def _shifted(source: Source, controls: Controls) -> Source:
-    hints = {"brightness": controls.brightness, "distance": controls.distance, "intensity": controls.intensity}
-    return replace(source, traits=source.traits.with_hints(hints))
+    traits = source.traits.with_hints({axis: float(getattr(controls, axis)) for axis in AXES})
+    return replace(source, traits=traits if controls.room == AS_SAID else replace(traits, place=controls.room))
 
 
 def _levels(sources: list[Source]) -> list[float]:
@@ -153,7 +166,7 @@ def _put_in_place(
     traits = source.traits
     room = space.ROOMS.get(traits.place or source.family.place)
     away = course is not None and movement.has(traits.moves, "distance")
-    if room is None and (traits.distance > 0.2 or away) and source.family.role == "feature":
+    if room is None and traits.place != "none" and (traits.distance > 0.2 or away) and source.family.role == "feature":
         room = _FAR
     if room is None:
         return

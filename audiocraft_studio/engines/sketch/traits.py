@@ -20,7 +20,7 @@ class Traits:
 
     size: small, high and light … large, low and heavy. distance: at the ear … far away. speed: slow … fast.
     intensity: gentle … violent. brightness: dark … bright. wetness: dry … wet.
-    material: "wood", "metal", … or "". place: "room", "hall", "cave", "outside", "underwater" or "".
+    material: "wood", "metal", … or "". place: "room", "hall", "cave", "outside", "underwater", "none" or "".
     variant: the family's own word for a kind of itself, or "". repeated: several, where one would be the rule.
     count: how many events there are to be; 0 is free. moves: how all this changes while it sounds, one after another.
     """

@@ -13,14 +13,14 @@ from audiocraft_studio.engines.sketch import SketchEngine
 RATE = 44_100
 
 
-def take(prompt: str, duration_s: float = 3.0, seed: int = 1, **params: float) -> Take:
+def take(prompt: str, duration_s: float = 3.0, seed: int = 1, **params: float | str) -> Take:
     """One take of Sketch."""
     engine = SketchEngine()
     model = engine.load(engine.models()[0], "cpu", lambda done, total: None)
     return model.generate(Request((Item(prompt, seed),), duration_s, params), lambda done, total: None)[0]
 
 
-def sound(prompt: str, duration_s: float = 3.0, seed: int = 1, **params: float) -> Samples:
+def sound(prompt: str, duration_s: float = 3.0, seed: int = 1, **params: float | str) -> Samples:
     return take(prompt, duration_s, seed, **params).audio.samples
 
 
