@@ -128,13 +128,19 @@ class JobQueue:
                 return self.update(job_id, message="Stopping")
             return job
 
-    def retry(self, job_id: str) -> Job:
-        """Queues an ended job again for the items that are not made."""
+    def retry(self, job_id: str, only: Iterable[int] | None = None) -> Job:
+        """Queues an ended job again for the items that are not made, or for just the items `only` among them; why the
+        others have none stays known."""
         with self._lock:
             job = self.get(job_id)
             if not job.state.ended:
                 raise InputError("Job", "It has not ended yet. Wait for it, or cancel it first.")
-            job = self.update(job_id, store=True, state=State.QUEUED, failures={}, error="", progress=0.0, message="")
+            wanted = None if only is None else tuple(sorted(set(only)))
+            failures = {} if wanted is None else {i: why for i, why in job.reasons().items() if i not in wanted}
+            job = self.update(
+                job_id, store=True, state=State.QUEUED, only=wanted, failures=failures, error="", progress=0.0,
+                message="", running=(),
+            )  # fmt: skip
             self._ensure_worker(job.lane)
             return self.get(job_id)
 
@@ -215,7 +221,7 @@ class JobQueue:
                 self._served[job.owner] = self._turn
                 stop = self._stops[job.id] = threading.Event()
                 self._raised.pop(job.id, None)
-                job = self.update(job.id, state=State.RUNNING, message="")
+                job = self.update(job.id, state=State.RUNNING, message="", running=())
             self._run(job, stop)
 
     def _run(self, job: Job, stop: threading.Event) -> None:

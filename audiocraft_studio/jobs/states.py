@@ -29,9 +29,10 @@ class Job:
     lane: jobs of one lane run one after the other, lanes run side by side. total: how many items it makes.
     made: asset id by item index; failures: reason by item index; error: why the job as a whole failed.
     finished: how many items are done, for jobs of so many items that not each is listed; None where `made` says it.
+    only: the items that a retry is limited to; None for all.
     result: what a job that makes no new asset has to say. context: ids of the grid, scene or sound it serves.
-    progress (0..1), eta_s (seconds left, None while unknown), message and position (in the queue, 0 when running) are
-    of the moment and not stored.
+    progress (0..1), eta_s (seconds left, None while unknown), message, position (in the queue, 0 when running) and
+    running (the items that are being made) are of the moment and not stored.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Job:
     made: Mapping[int, str] = field(default_factory=dict)
     failures: Mapping[int, str] = field(default_factory=dict)
     finished: int | None = None
+    only: tuple[int, ...] | None = None
     error: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Job:
     eta_s: float | None = None
     message: str = ""
     position: int = 0
+    running: tuple[int, ...] = ()
 
     @property
     def assets(self) -> list[str]:
@@ -67,10 +70,21 @@ class Job:
             return self.finished
         return len(self.made) if self.total > 1 or self.made else int(self.state is State.DONE)
 
+    @property
+    def waiting(self) -> list[int]:
+        """The items that this run has still to make, those at work among them."""
+        wanted = range(self.total) if self.only is None else self.only
+        return [i for i in wanted if i not in self.made and i not in self.failures]
+
+    def reasons(self) -> dict[int, str]:
+        """Why items were not made, as far as anything failed: their own reason, or that of the job as a whole."""
+        whole = self.state is State.FAILED and self.error
+        return {**(dict.fromkeys(self.waiting, self.error) if whole else {}), **self.failures}
+
     def to_record(self) -> dict[str, Any]:
         """What is stored."""
         data = asdict(self)
-        for name in ("progress", "eta_s", "message", "position"):
+        for name in ("progress", "eta_s", "message", "position", "running"):
             del data[name]
         data["made"] = {str(k): v for k, v in self.made.items()}
         data["failures"] = {str(k): v for k, v in self.failures.items()}
@@ -82,5 +96,6 @@ class Job:
         values = {k: v for k, v in data.items() if k in known}
         values["state"] = State(values["state"])
         values["made"] = {int(k): v for k, v in values["made"].items()}
+        values["only"] = None if values.get("only") is None else tuple(values["only"])
         values["failures"] = {int(k): v for k, v in values["failures"].items()}
         return cls(**values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from audiocraft_studio.errors import Cancelled
@@ -45,6 +45,15 @@ class Work:
     def restart_clock(self) -> None:
         """Time left is estimated from here on: after loading a model, before the first item."""
         self._started = time.monotonic()
+
+    @property
+    def elapsed_s(self) -> float:
+        """Since the clock was started again."""
+        return time.monotonic() - self._started
+
+    def began(self, items: Sequence[int]) -> None:
+        """These items are made together now."""
+        self._queue.update(self._id, running=tuple(items))
 
     def message(self, text: str) -> None:
         self._queue.update(self._id, message=text)

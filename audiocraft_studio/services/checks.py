@@ -130,7 +130,12 @@ def duration(info: ModelInfo, value: object) -> float:
     """Seconds within what the model can make; a model of one fixed duration always gives that."""
     if info.fixed_s:
         return info.fixed_s
-    return number("Duration", value, 0.05 if info.procedural else 0.5, info.max_duration_s, "s")
+    return number("Duration", value, shortest_s(info), info.max_duration_s, "s")
+
+
+def shortest_s(info: ModelInfo) -> float:
+    """The shortest sound that is asked of a model."""
+    return 0.05 if info.procedural else 0.5
 
 
 def params(info: ModelInfo, given: Mapping[str, object]) -> dict[str, ParamValue]:

@@ -1,0 +1,54 @@
+"""Which items of a generation job go through an engine together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audiocraft_studio.services.models import SKETCH
+
+BATCH = 8
+BATCH_S = 24.0
+"""A batch makes at most this much sound: takes appear and are kept as they finish, also when the rest is cancelled."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What shares a pass through a model. items: their places in the job."""
+
+    model: str
+    duration_s: float
+    params: Mapping[str, Any]
+    items: tuple[int, ...]
+
+    @property
+    def sound_s(self) -> float:
+        return self.duration_s * len(self.items)
+
+
+def own(payload: Mapping[str, Any], item: Mapping[str, Any], name: str) -> Any:
+    """The item's model, duration_s, params or template: what all have, unless it has one of its own."""
+    return item[name] if name in item else payload[name]
+
+
+def batches(payload: Mapping[str, Any], waiting: Sequence[int]) -> list[Batch]:
+    """The passes that make the `waiting` items of a job, a model's all together, each where its first item stands.
+
+    Items with the same model, duration and parameters share passes. Sketch makes one after the other, in order.
+    """
+    models: dict[str, dict[str, Batch]] = {}
+    for i in waiting:
+        item = payload["items"][i]
+        one = Batch(own(payload, item, "model"), own(payload, item, "duration_s"), own(payload, item, "params"), (i,))
+        groups = models.setdefault(one.model, {})
+        key = str(i) if one.model == SKETCH else repr((one.duration_s, sorted(one.params.items())))
+        before = groups.get(key)
+        groups[key] = Batch(one.model, one.duration_s, one.params, (*(before.items if before else ()), i))
+    return [part for groups in models.values() for group in groups.values() for part in _parts(group)]
+
+
+def _parts(group: Batch) -> list[Batch]:
+    size = max(1, min(BATCH, int(BATCH_S // group.duration_s)))
+    starts = range(0, len(group.items), size)
+    return [Batch(group.model, group.duration_s, group.params, group.items[i : i + size]) for i in starts]
