@@ -24,6 +24,7 @@ from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.folders import Folders
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.guard import Documents, guarded
+from audiocraft_studio.services.guides import Guides
 from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
@@ -34,6 +35,7 @@ from audiocraft_studio.services.production import Producer
 from audiocraft_studio.services.projects import Projects
 from audiocraft_studio.services.regeneration import Regenerations
 from audiocraft_studio.services.scenes import LANE, MIXER, Scenes
+from audiocraft_studio.services.scores import Scores
 from audiocraft_studio.services.similarity import Similarity
 from audiocraft_studio.services.starter import Starter
 from audiocraft_studio.services.trash import Trash
@@ -74,20 +76,23 @@ def _opened(folder: Path) -> Catalogue:
 def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     folder, new_id = settings.data_dir, IdMaker()
     audiocraft: Engine = AudioCraftEngine(folders=(folder / "models", *settings.model_dirs))
-    engines: Mapping[str, Engine] = {"sketch": SketchEngine(), **dict.fromkeys(AUDIOCRAFT, audiocraft)}
+    sketch = SketchEngine()
+    engines: Mapping[str, Engine] = {"sketch": sketch, **dict.fromkeys(AUDIOCRAFT, audiocraft)}
     limit_bytes = int(settings.memory_limit_gb * 1e9) or psutil.virtual_memory().total * 3 // 4
     pool = Pool(engines, device=settings.device, limit_bytes=limit_bytes)
     models = Models(engines, pool)
     assets = Assets(folder, catalogue)
     assets.recover()
     inputs = Inputs(folder / "inputs")
-    producer = Producer(models, pool, assets, inputs)
+    scores = Scores(assets, inputs, models, sketch.notation)
+    guides = Guides(assets, inputs, scores)
+    producer = Producer(models, pool, assets, guides)
 
     handlers: dict[str, Any] = {"generate": producer.run, "load": models.run_load}
     jobs = JobQueue(Documents(catalogue, "jobs"), handlers, limit=settings.queue_limit, new_id=new_id, now=utc_now)
     makers: dict[str, Any] = dict.fromkeys(engines, producer.again)
     regenerations = Regenerations(jobs, assets, makers, lambda recipe: _lane(models, recipe), new_id)
-    generation = Generation(jobs, models, assets, inputs, regenerations, new_id)
+    generation = Generation(jobs, models, assets, guides, regenerations, new_id)
     scenes = Scenes(catalogue, assets, generation, producer, jobs, new_id)
     plan = Plan(catalogue, generation, new_id)
     library = Library(assets, catalogue)
@@ -112,6 +117,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         variations=Variations(catalogue, assets, generation, regenerations, jobs, new_id),
         scenes=scenes,
         plan=plan,
+        scores=scores,
         projects=Projects(catalogue),
         models=models,
         jobs=jobs,

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+MELODY, CONTINUATION, NOTES = "melody", "continuation", "notes"
+
 
 @dataclass(frozen=True)
 class Conditioning:
-    """Audio that guided the generation, kept by its hash in the data folder's inputs.
+    """What guided the generation, kept by its hash in the data folder's inputs.
 
-    role: "melody" or "continuation".
+    role: MELODY or CONTINUATION (audio), or NOTES (a MIDI file). asset_id: the asset that it came from, if any.
+    source: what a request named it by, so that another can name it again; "" for what came from outside.
     """
 
     role: str
     sha256: str
     asset_id: str | None = None
     name: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

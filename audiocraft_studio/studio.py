@@ -21,6 +21,7 @@ from audiocraft_studio.services.plan import Plan
 from audiocraft_studio.services.projects import Projects
 from audiocraft_studio.services.regeneration import Regenerations
 from audiocraft_studio.services.scenes import Scenes
+from audiocraft_studio.services.scores import Scores
 from audiocraft_studio.services.similarity import Similarity
 from audiocraft_studio.services.starter import Starter
 from audiocraft_studio.services.trash import Trash
@@ -44,6 +45,7 @@ class Studio:
     variations: Variations
     scenes: Scenes
     plan: Plan
+    scores: Scores
     projects: Projects
     models: Models
     jobs: JobQueue

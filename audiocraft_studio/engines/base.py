@@ -42,6 +42,7 @@ class ModelInfo:
     window_s: the longest sound of one pass; 0 for no window. fixed_s: the only duration it can make; 0 for any.
     max_duration_s: the longest sound it makes at all, past-window passes included.
     download_bytes: what a first load would fetch; 0 when nothing has to be fetched.
+    melody, continuation, notes: what can guide it besides the prompt (see Request).
     """
 
     id: str
@@ -58,6 +59,7 @@ class ModelInfo:
     parameters: int = 0
     melody: bool = False
     continuation: bool = False
+    notes: bool = False
     procedural: bool = False
     params: tuple[Param, ...] = ()
     note: str = ""
@@ -85,6 +87,7 @@ class Request:
 
     params: every parameter of the model, complete and in range (the services see to that).
     melody: guides pitch, for models with `melody`. continuation: the sound to be continued; the result begins with it.
+    notes: a Standard MIDI File that is played, for models with `notes`.
     duration_s: of the whole result, a continuation's prompt included.
     """
 
@@ -93,6 +96,7 @@ class Request:
     params: Mapping[str, ParamValue]
     melody: Audio | None = None
     continuation: Audio | None = None
+    notes: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,37 @@ class LoadedModel(Protocol):
 
     def unload(self) -> None:
         """Gives the memory back. The object is not used again."""
+        ...
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What can be said of a MIDI file. first_s: when its first note begins. key: "" if the file does not say."""
+
+    duration_s: float
+    first_s: float
+    count: int
+    parts: tuple[str, ...]
+    bpm: float
+    metre: str
+    key: str
+
+
+class Notation(Protocol):
+    """What an engine that plays from notes knows of them. MIDI is the bytes of a Standard MIDI File."""
+
+    def written(
+        self, item: Item, duration_s: float, params: Mapping[str, ParamValue], notes: bytes | None
+    ) -> bytes | None:
+        """The notes of the take that `generate` makes of the same arguments, as MIDI; None if it has none."""
+        ...
+
+    def described(self, midi: bytes) -> Notes:
+        """Raises InputError, saying what to do, for what is no MIDI file or cannot be played."""
+        ...
+
+    def tune(self, midi: bytes) -> Audio:
+        """The tune alone, one note at a time, mono and dry; silent if nothing has pitch. Raises InputError."""
         ...
 
 

@@ -5,25 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from assets_db import Asset, Parent
-from audiocraft_studio import audiofile
-from audiocraft_studio.audio import Audio
-from audiocraft_studio.engines.base import ModelInfo
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.recipe import Conditioning
 from audiocraft_studio.services import checks
 from audiocraft_studio.services.assets import Assets
-from audiocraft_studio.services.inputs import Inputs
+from audiocraft_studio.services.guides import AudioSource, Guides
 from audiocraft_studio.services.models import SKETCH, Models, lane
 from audiocraft_studio.services.regeneration import Regeneration, Regenerations
-
-AudioSource = str | Path | Audio
-"""An asset id, a file, or sound in memory."""
+from audiocraft_studio.services.scores import NotesSource
 
 
 @dataclass(frozen=True)
@@ -32,6 +26,7 @@ class GenerateRequest:
 
     seed: of the first sound, the others count up from it; None draws one for each. seeds: one for each sound.
     params: of the model; missing ones take their default. melody, continue_from: audio that guides (see AudioSource).
+    notes: a MIDI file, or the notes of a take, to be played (see NotesSource).
     values: for each prompt, the template variables it was filled from. parents: the assets this descends from, and how.
     """
 
@@ -48,6 +43,7 @@ class GenerateRequest:
     params: Mapping[str, Any] = field(default_factory=dict)
     melody: AudioSource | None = None
     continue_from: AudioSource | None = None
+    notes: NotesSource | None = None
     name: str = ""
     category: str = ""
     subcategory: str = ""
@@ -65,14 +61,14 @@ class Generation:
         jobs: JobQueue,
         models: Models,
         assets: Assets,
-        inputs: Inputs,
+        guides: Guides,
         regenerations: Regenerations,
         new_id: Callable[[], str],
     ) -> None:
         self._jobs = jobs
         self._models = models
         self._assets = assets
-        self._inputs = inputs
+        self._guides = guides
         self._regenerations = regenerations
         self._new_id = new_id
 
@@ -88,13 +84,14 @@ class Generation:
         *,
         melody: AudioSource | None = None,
         continue_from: AudioSource | None = None,
+        notes: NotesSource | None = None,
         owner: str = "script",
         **params: Any,
     ) -> Asset:
         """One sound. Blocks until it is saved. Raises InputError, ModelError, PromptNotUnderstood, StorageError."""
         request = GenerateRequest(
             prompt, type, model, duration_s, seed, project=project, tags=tuple(tags), params=params, melody=melody,
-            continue_from=continue_from,
+            continue_from=continue_from, notes=notes,
         )  # fmt: skip
         return self._wait(self.submit(request, owner=owner))[0]
 
@@ -135,7 +132,7 @@ class Generation:
         """Checks everything now (InputError, UnknownModel), queues the work, returns at once."""
         info = self._models.info(request.model)
         items = self._items(request)
-        conditioning = self._conditioning(request, info)
+        conditioning = self._guides.keep(info, request.melody, request.continue_from, request.notes)
         payload = {
             "items": items,
             "type": checks.asset_type(request.type),
@@ -172,31 +169,6 @@ class Generation:
                 "values": dict(request.values[i]) if request.values else {},
             })  # fmt: skip
         return items
-
-    def _conditioning(self, request: GenerateRequest, info: ModelInfo) -> list[Conditioning]:
-        kept = []
-        for role, source, able in (
-            ("melody", request.melody, info.melody),
-            ("continuation", request.continue_from, info.continuation),
-        ):
-            if source is None:
-                continue
-            if not able:
-                raise InputError(role.capitalize(), f"{info.name} cannot use one. Pick a model that can, or remove it.")
-            is_asset = isinstance(source, str)
-            audio = self._sound(source)
-            named = self._assets.get(source).name if isinstance(source, str) else getattr(source, "name", "")
-            kept.append(Conditioning(role, self._inputs.keep(audio), str(source) if is_asset else None, named))
-        return kept
-
-    def _sound(self, source: AudioSource) -> Audio:
-        match source:
-            case Audio():
-                return source
-            case Path():
-                return audiofile.read(source)
-            case _:
-                return self._assets.audio(source)
 
     def _wait(self, job: Job) -> list[Asset]:
         return [self._assets.get(asset_id) for asset_id in self._jobs.wait(job.id).assets]

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assets_db import Parent
-from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.errors import GenerationFailed, PromptNotUnderstood, StudioError
@@ -15,7 +14,7 @@ from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
 from audiocraft_studio.recipe import Conditioning, Recipe
 from audiocraft_studio.services.assets import Assets, Draft
-from audiocraft_studio.services.inputs import Inputs
+from audiocraft_studio.services.guides import Guides
 from audiocraft_studio.services.models import SKETCH, Models
 
 BATCH = 8
@@ -36,11 +35,11 @@ class MadeBy:
 class Producer:
     """What stands between a job and an engine."""
 
-    def __init__(self, models: Models, pool: Pool, assets: Assets, inputs: Inputs) -> None:
+    def __init__(self, models: Models, pool: Pool, assets: Assets, guides: Guides) -> None:
         self._models = models
         self._pool = pool
         self._assets = assets
-        self._inputs = inputs
+        self._guides = guides
 
     def run(self, work: Work) -> None:
         """The handler of "generate" jobs. Items that exist already, from before a restart, are not made again."""
@@ -84,13 +83,10 @@ class Producer:
             (Item(recipe.prompt, recipe.seed),),
             recipe.duration_s,
             recipe.params,
-            **self._guidance(recipe.conditioning),
+            **self._guides.given(recipe.conditioning),
         )
         takes, made_by = self.takes(work, info, request)
         return takes[0], replace(recipe, **asdict(made_by), batch_size=1, batch_index=0)
-
-    def _guidance(self, conditioning: Sequence[Conditioning]) -> dict[str, Audio]:
-        return {c.role: self._inputs.get(c.sha256) for c in conditioning}
 
     def _make(self, work: Work, info: ModelInfo, batch: Sequence[int], n_done: int) -> None:
         payload = work.payload
@@ -100,7 +96,7 @@ class Producer:
             tuple(Item(w["prompt"], w["seed"]) for w in wanted),
             payload["duration_s"],
             payload["params"],
-            **self._guidance(conditioning),
+            **self._guides.given(conditioning),
         )
         takes, made_by = self.takes(work, info, request, n_done, len(payload["items"]))
         for place, (index, item, take) in enumerate(zip(batch, wanted, takes, strict=True)):

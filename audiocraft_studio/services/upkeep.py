@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import assets_db
 from assets_db import Asset, Catalogue, CatalogueError, Checked, Tick, silent, write_aside
 from audiocraft_studio import audiofile
 from audiocraft_studio.errors import StudioError
-from audiocraft_studio.recipe import Recipe
+from audiocraft_studio.recipe import NOTES, Recipe
 from audiocraft_studio.services.assets import LEFTOVER, sidecar_text
 from audiocraft_studio.services.guard import guarded
 
@@ -107,13 +108,15 @@ class Upkeep:
     def _lost_inputs(self) -> list[str]:
         """Of the sounds that recipes refer to by their hash: those that cannot be had."""
         records = self._catalogue.assets.records().values()
-        wanted = {part["sha256"] for record in records for part in record["recipe"].get("conditioning", ())}
-        return sorted(key for key in wanted if not self._is_there(key))
+        guides = [part for record in records for part in record["recipe"].get("conditioning", ())]
+        wanted = {(part["sha256"], part["role"]) for part in guides}
+        return sorted(key for key, role in wanted if not self._is_there(key, role))
 
-    def _is_there(self, key: str) -> bool:
+    def _is_there(self, key: str, role: str) -> bool:
+        file = self._folder / "inputs" / f"{key}{'.mid' if role == NOTES else '.wav'}"
         try:
-            return _sha256_of(self._folder / "inputs" / f"{key}.wav") == key
-        except StudioError:
+            return (hashlib.sha256(file.read_bytes()).hexdigest() if role == NOTES else _sha256_of(file)) == key
+        except (StudioError, OSError):
             return False
 
     def _kept_after_damage(self) -> list[Path]:

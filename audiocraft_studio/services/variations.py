@@ -70,7 +70,7 @@ class Variations:
         grid_id = self._new_id()
         job = self._generation.submit(request, owner=owner, context={"grid": grid_id})
         items = job.payload["items"]
-        plain = asdict(replace(request, melody=None, continue_from=None))
+        plain = asdict(replace(request, melody=None, continue_from=None, notes=None))
         kept = {k: v for k, v in plain.items() if v not in (None, "", (), {})}
         self._documents.put(grid_id, {
             "id": grid_id, "title": job.title.rsplit(", take", 1)[0], "project": job.project, "job": job.id,

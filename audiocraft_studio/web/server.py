@@ -24,6 +24,7 @@ from audiocraft_studio.web.head import Head
 from audiocraft_studio.web.import_routes import ImportRoutes
 from audiocraft_studio.web.library_routes import LibraryRoutes
 from audiocraft_studio.web.live import Live
+from audiocraft_studio.web.notes_routes import NotesRoutes
 from audiocraft_studio.web.signin import SignIn
 from audiocraft_studio.web.work_routes import WorkRoutes
 
@@ -104,6 +105,7 @@ class Server:
             *AssetRoutes(self._studio).routes(),
             *LibraryRoutes(self._studio).routes(),
             *ImportRoutes(self._studio).routes(),
+            *NotesRoutes(self._studio).routes(),
             *WorkRoutes(self._studio).routes(),
             *Live(self._studio).routes(),
             Mount("/studio/static", StaticFiles(directory=STATIC)),

@@ -12,6 +12,7 @@ from audiocraft_studio.services.lineage import Family, Node
 from audiocraft_studio.services.models import ModelView
 from audiocraft_studio.services.plan import Coverage, prompts
 from audiocraft_studio.services.scene_model import Scene
+from audiocraft_studio.services.scores import has_notes
 from audiocraft_studio.services.variations import Grid
 
 ENGINE_NAMES = {
@@ -35,6 +36,7 @@ def asset_view(asset: Asset) -> Json:
         "engine_name": named,
         "model_name": named if engine in ("sketch", "mixer", "import") else model.rsplit("/", 1)[-1],
         "procedural": engine == "sketch",
+        "has_notes": has_notes(asset),
     }
 
 

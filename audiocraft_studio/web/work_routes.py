@@ -30,6 +30,7 @@ ASKED = (
     "params",
     "melody",
     "continue_from",
+    "notes",
     "name",
 )
 
@@ -164,7 +165,7 @@ class WorkRoutes:
 def request_from(body: Mapping[str, Any]) -> GenerateRequest:
     """What a page or script asks for. Audio is named by asset id only: no path of the server can be read this way."""
     values = {k: body[k] for k in ASKED if k in body}
-    for name in ("melody", "continue_from"):
+    for name in ("melody", "continue_from", "notes"):
         if values.get(name) is not None and not isinstance(values[name], str):
             raise InputError(name.replace("_", " ").capitalize(), "must be the id of a sound in the library.")
     if not isinstance(values.get("params", {}), Mapping):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocraft_studio.engines.base import ModelInfo, OnDisk, Tick
+from audiocraft_studio.engines.base import ModelInfo, Notation, OnDisk, Tick
 from audiocraft_studio.engines.sketch.info import INFO, VERSION
 from audiocraft_studio.errors import UnknownModel
 
@@ -34,11 +34,19 @@ class SketchEngine:
 
     def load(self, info: ModelInfo, device: str, tick: Tick) -> SketchModel:  # noqa: ARG002  (plays on the CPU only)
         _expect_sketch(info)
-        # the families stand on scipy, half a second of import that a start of the studio does not need
-        from audiocraft_studio.engines.sketch.model import SketchModel  # noqa: PLC0415
-
         tick(1.0, 1.0)
-        return SketchModel()
+        return _model()
+
+    def notation(self) -> Notation:
+        """What Sketch knows of notes; it need not wait for what is being played."""
+        return _model()
+
+
+def _model() -> SketchModel:
+    # the families stand on scipy, half a second of import that a start of the studio does not need
+    from audiocraft_studio.engines.sketch.model import SketchModel  # noqa: PLC0415
+
+    return SketchModel()
 
 
 def _expect_sketch(info: ModelInfo) -> None:

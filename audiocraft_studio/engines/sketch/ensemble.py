@@ -39,7 +39,7 @@ def agreed(sources: list[Source], rng: np.random.Generator) -> list[Source]:
 
 
 def _settled(musicians: Sequence[Source], members: Sequence[Source], rng: np.random.Generator) -> Score:
-    traits = _together([s.traits for s in members or musicians])
+    traits = together([s.traits for s in members or musicians])
     style = next((s.traits.variant for s in members if not ROLES[s.family.name]), "")
     score = replace(
         musicians[0].traits.score, style=style, mood=traits.brightness, energy=traits.intensity, speed=traits.speed
@@ -48,7 +48,7 @@ def _settled(musicians: Sequence[Source], members: Sequence[Source], rng: np.ran
     return replace(score, tonic=tonic, mode=mode, seed=int(rng.integers(2**63)))
 
 
-def _together(all_traits: Sequence[Traits]) -> Traits:
+def together(all_traits: Sequence[Traits]) -> Traits:
     """The traits of the first, with the mean of all on every axis, and the first place that is named."""
     means = {axis: sum(getattr(t, axis) for t in all_traits) / len(all_traits) for axis in AXES}
     return replace(all_traits[0], place=next((t.place for t in all_traits if t.place), ""), **means)
@@ -56,7 +56,7 @@ def _together(all_traits: Sequence[Traits]) -> Traits:
 
 def _band(members: Sequence[Source], score: Score) -> Source:
     """One source for all members: each as loud and bright, beside the others, as its own words say."""
-    traits = _together([s.traits for s in members])
+    traits = together([s.traits for s in members])
     gain_db = sum(s.gain_db for s in members) / len(members)
     players = tuple(
         player(

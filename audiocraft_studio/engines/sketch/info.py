@@ -42,6 +42,7 @@ INFO = ModelInfo(
     channels=2,
     licence="procedural, free to use",
     max_duration_s=LONGEST_S,
+    notes=True,
     procedural=True,
     params=PARAMS,
     note="Made by rules, not by a model: answers at once, knows a limited set of sounds.",

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.engines.base import Item, ModelInfo, ParamValue, Request, Take, Tick
+from audiocraft_studio.engines.base import Item, ModelInfo, Notes, ParamValue, Request, Take, Tick
+from audiocraft_studio.engines.sketch import given
 from audiocraft_studio.engines.sketch.families import FAMILIES
 from audiocraft_studio.engines.sketch.grammar import normalised, read
 from audiocraft_studio.engines.sketch.info import INFO, LONGEST_S, PARAMS, SAMPLE_RATE, SHORTEST_S
 from audiocraft_studio.engines.sketch.lexicon import build_lexicon
-from audiocraft_studio.engines.sketch.music import Composition
+from audiocraft_studio.engines.sketch.music import Composition, from_midi, melody_audio, to_midi
 from audiocraft_studio.engines.sketch.notation import composition_of, piece_notes
+from audiocraft_studio.engines.sketch.reading import Reading
 from audiocraft_studio.engines.sketch.render import Controls, render
 from audiocraft_studio.engines.sketch.suggest import suggestions
 from audiocraft_studio.errors import InputError, PromptNotUnderstood
@@ -51,19 +53,19 @@ class SketchModel:
     def generate(self, request: Request, tick: Tick) -> list[Take]:
         """One take an item; the same prompt, seed, duration and params give the same samples on every run.
 
-        Raises InputError for a duration outside 0.05..600 s, a melody or a continuation; PromptNotUnderstood, before
-        anything is played, if a prompt names no sound that Sketch has.
+        Raises InputError for a duration outside 0.05..600 s, a melody or a continuation, and notes that cannot be read
+        or begin too late; PromptNotUnderstood, before anything is played, if a prompt names no sound that Sketch has.
         """
         _check(request)
-        readings = [(item, read(item.prompt, self._lexicon)) for item in request.items]
-        for item, reading in readings:
-            if not reading.sources:
-                raise PromptNotUnderstood(item.prompt, suggestions(item.prompt, FAMILIES, self._lexicon))
-        total_s = sum(len(reading.sources) for _, reading in readings) * request.duration_s
+        piece = None if request.notes is None else _piece(request.notes, request.duration_s)
+        readings = [(item, *self._read(item, piece, request.duration_s)) for item in request.items]
+        total_s = sum(len(reading.sources) for _, reading, _ in readings) * request.duration_s
         controls = _controls(request.params)
         takes, before_s = [], 0.0
-        for item, reading in readings:
+        for item, reading, composition in readings:
             music = piece_notes(reading, request.duration_s, _seed(item), controls)
+            if composition is not None:
+                music = (given.told(composition),)
 
             def advance(seconds: float, before_s: float = before_s) -> None:
                 tick(before_s + seconds, total_s)
@@ -73,9 +75,39 @@ class SketchModel:
             before_s += len(reading.sources) * request.duration_s
         return takes
 
-    def composition(self, item: Item, duration_s: float, params: Mapping[str, ParamValue]) -> Composition | None:
+    def composition(
+        self, item: Item, duration_s: float, params: Mapping[str, ParamValue], notes: bytes | None = None
+    ) -> Composition | None:
         """The notes of the take that `generate` makes of the same arguments; None if its prompt has no music."""
-        return composition_of(read(item.prompt, self._lexicon), duration_s, _seed(item), _controls(params))
+        reading = read(item.prompt, self._lexicon)
+        if notes is not None:
+            return given.arrangement(reading, _piece(notes, duration_s), duration_s)
+        return composition_of(reading, duration_s, _seed(item), _controls(params))
+
+    def written(
+        self, item: Item, duration_s: float, params: Mapping[str, ParamValue], notes: bytes | None
+    ) -> bytes | None:
+        """`composition` as a MIDI file."""
+        composition = self.composition(item, duration_s, params, notes)
+        return to_midi(composition) if composition is not None and composition.notes else None
+
+    def described(self, midi: bytes) -> Notes:
+        """What is known of a MIDI file without playing it. Raises InputError."""
+        return given.described(from_midi(midi))
+
+    def tune(self, midi: bytes) -> Audio:
+        """The tune of a MIDI file alone, mono at 44.1 kHz, at most ten minutes. Raises InputError."""
+        return melody_audio(from_midi(midi), np.random.Generator(np.random.PCG64(0)), SAMPLE_RATE)
+
+    def _read(self, item: Item, piece: Composition | None, duration_s: float) -> tuple[Reading, Composition | None]:
+        """What is played for an item, and the notes of `piece` as they are given to its band."""
+        reading = read(item.prompt, self._lexicon)
+        if piece is not None:
+            composition = given.arrangement(reading, piece, duration_s)
+            return given.with_notes(reading, composition), composition
+        if not reading.sources:
+            raise PromptNotUnderstood(item.prompt, suggestions(item.prompt, FAMILIES, self._lexicon))
+        return reading, None
 
     def unload(self) -> None:
         """Nothing to give back."""
@@ -94,6 +126,14 @@ def _check(request: Request) -> None:
         )
     if not SHORTEST_S <= request.duration_s <= LONGEST_S:
         raise InputError("Duration", f"choose {SHORTEST_S} to {LONGEST_S:g} seconds.")
+
+
+def _piece(notes: bytes, duration_s: float) -> Composition:
+    piece = from_midi(notes)
+    first_s = piece.seconds(min(note.start for note in piece.notes))
+    if first_s >= duration_s:
+        raise InputError("Notes", f"the first one comes after {first_s:.1f} s. Choose a longer duration.")
+    return piece
 
 
 def _silence(audio: Audio) -> tuple[str, ...]:

@@ -91,6 +91,11 @@ class Composition:
             at_s += (following.start - tempo.start) * 60 / tempo.bpm
         raise ValueError("a composition has a tempo at its start")
 
+    def quarters(self, seconds: float) -> float:
+        """The place in the music that comes at `seconds`: the inverse of `seconds`."""
+        last = [tempo for tempo in self.tempi if self.seconds(tempo.start) <= seconds][-1:] or [self.tempi[0]]
+        return last[0].start + (seconds - self.seconds(last[0].start)) * last[0].bpm / 60
+
     @property
     def duration_s(self) -> float:
         return self.seconds(self.length)
