@@ -8,6 +8,8 @@ from driving import Running, eventually, open_tab
 from large_library import PROJECT, furnish
 from playwright.sync_api import Page, expect
 
+IN_RAIN = 'collection:"To clean" rain'
+
 
 def opened(page: Page, studio: Running) -> Page:
     page.goto(studio.url)
@@ -121,12 +123,25 @@ def test_a_hundred_thousand_assets_are_searched_sorted_scrolled_tagged_and_untag
     page.keyboard.press("Control+a")
     tool(page, "Reject").click()
     expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
+    box(page).fill(IN_RAIN)  # other work goes on, and nothing that is seen now is selected
+    found(page, f"{total(large, IN_RAIN)} of 100,000")
+    expect(grid(page).get_by_role("row", selected=True)).to_have_count(0)
+    box(page).fill('collection:"To clean"')
     offered = toast(page, "assets rejected").get_by_role("button", name="Undo")
     expect(offered).to_be_visible(timeout=60_000)
     expect(facet(page, "Status", "rejected")).to_contain_text("2,500")
     offered.click()
-    expect(toast(page, "Taken back")).to_be_visible(timeout=60_000)
+    expect(toast(page, r"Taken back: 2,\d+ assets")).to_be_visible(timeout=60_000)
     expect(facet(page, "Status", "rejected")).not_to_contain_text("2,500")
+
+    box(page).fill("")
+    found(page, "100,000 of 100,000")
+    grid(page).focus()
+    page.keyboard.press("Control+a")
+    selected(page, "All 100,000 selected")
+    page.keyboard.press("f")
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    expect(toast(page, "^Cancelled")).to_be_visible(timeout=60_000)
 
 
 def test_what_others_were_made_from_is_named_before_it_goes_to_the_trash_and_the_trash_is_emptied(small, page):

@@ -2,6 +2,7 @@
 
 import { popover } from "../core/dialog.js";
 import { button, h, icon, iconButton, put, roving } from "../core/dom.js";
+import { toast } from "../core/toast.js";
 import { changes } from "./changes.js";
 import { JobLine } from "./jobline.js";
 import { categoryPanel, collectionPanel, projectPanel, ratePanel, tagPanel } from "./panels.js";
@@ -18,6 +19,8 @@ const ORDERS = [
   ["name", "By name"],
   ["-name", "By name, from Z"],
 ];
+
+const UNDER_WAY = "Another change is under way. Wait for it, or cancel it above the list.";
 
 export class Bulk {
   #results;
@@ -68,12 +71,14 @@ export class Bulk {
 
   /** Changes what is selected. */
   async make(change, said) {
-    if (this.#busy || !this.#selection.size) return;
+    if (!this.#selection.size) return;
+    if (this.#busy) return toast(UNDER_WAY, { kind: "info" });
     await this.#while(() => changes.make(this.#selection.which, change, said));
   }
 
   /** Moves what is selected to the trash. */
   async trash() {
+    if (this.#busy) return toast(UNDER_WAY, { kind: "info" });
     await this.#while(() => this.#away(changes.trash(this.#selection.which)));
   }
 

@@ -1,7 +1,7 @@
 // The left column: counts by what the assets have in common. A click puts the term into the search box, or takes it out.
 
 import { popover } from "../core/dialog.js";
-import { button, h, icon, put } from "../core/dom.js";
+import { arrange, button, h, icon, put } from "../core/dom.js";
 import { store } from "../core/store.js";
 import { facetGroups, ONCE } from "./facetgroups.js";
 import { hasField, toggled, withoutField } from "./query.js";
@@ -17,6 +17,7 @@ export class Facets {
   #trashed = null;
   #open = new Set(); // groups whose many values are all shown
   #folded = new Set(store.json(KEY, []));
+  #elements = new Map();
 
   /**
    * onQuery(text, {everywhere}) is told what a click asks for; onCollect(name) of a collection to make of what is
@@ -58,16 +59,16 @@ export class Facets {
     const held = document.activeElement?.closest?.(".lib-facets [data-key]")?.dataset.key;
     const last = this.list.querySelector('[data-key][tabindex="0"]')?.dataset.key;
     const groups = facetGroups(this.#results, this.#others);
-    const { inTrash } = this.#results;
-    const there = () => ({ query: inTrash ? "" : "trashed:yes" });
-    const content = [icon("trash", { size: 14 }), "In trash"];
-    const trash = { wanted: "trashed:yes", content, count: this.#trashed ?? undefined, on: inTrash, click: there };
-    put(
-      this.list,
-      groups.map((group) => this.#group(group)),
-      h("section", { "aria-label": "Trash", class: "lib-trash" }, this.#row(trash)),
-    );
+    arrange(this.list, [...groups.map((group) => this.#group(group)).filter(Boolean), this.#trash()]);
     this.#rove(held || last, Boolean(held));
+  }
+
+  #trash() {
+    const { inTrash } = this.#results;
+    const click = () => ({ query: inTrash ? "" : "trashed:yes" });
+    const content = [icon("trash", { size: 14 }), "In trash"];
+    const row = this.#row("Trash", { wanted: "trashed:yes", content, count: this.#trashed ?? undefined, on: inTrash, click });
+    return this.#drawn("Trash", () => h("section", { "aria-label": "Trash", class: "lib-trash" }, row));
   }
 
   #group({ name, rows }) {
@@ -76,26 +77,44 @@ export class Facets {
     const folded = this.#folded.has(name);
     const all = this.#open.has(name);
     const shown = all ? rows : rows.filter((one, i) => i < FEW || one.on);
-    const head = h(
-      "button",
-      { type: "button", class: "lib-facet-head", "aria-expanded": String(!folded), dataset: { key: name }, onclick: () => this.#fold(name) },
-      name,
-      icon("right", { size: 10 }),
-    );
-    const text = all ? "Fewer" : `${(rows.length - shown.length).toLocaleString("en-US")} more`;
-    const props = { type: "button", class: "lib-more", dataset: { key: `${name} more` }, "aria-label": `${text} of ${name}` };
-    const more = rows.length > FEW && (all || rows.length > shown.length) && h("button", { ...props, onclick: () => this.#show(name) }, text);
-    return h("section", { "aria-label": name }, h("h3", null, head), !folded && [shown.map((one) => this.#row(one)), more, collects && this.collect]);
+    const section = this.#drawn(name, () => h("section", { "aria-label": name }, h("h3", null, this.#head(name))));
+    const title = section.firstChild;
+    title.firstChild.setAttribute("aria-expanded", String(!folded));
+    const more = rows.length > FEW && (all || rows.length > shown.length) ? [this.#more(name, all ? 0 : rows.length - shown.length)] : [];
+    const body = folded ? [] : [...shown.map((one) => this.#row(name, one)), ...more, ...(collects ? [this.collect] : [])];
+    arrange(section, [title, ...body]);
+    return section;
   }
 
-  #row({ wanted, content, count, on, click = null, several = false }) {
-    const ask = () => this.#ask(click?.() ?? { query: toggled(this.#results.query, wanted, { only: !several }) });
-    return h(
-      "button",
-      { type: "button", class: "lib-facet", "aria-pressed": String(on), dataset: { key: wanted }, onclick: ask },
-      h("span", { class: "lib-facet-name" }, content),
-      h("span", { class: "lib-facet-count" }, count === undefined ? "" : count.toLocaleString("en-US")),
-    );
+  #head(name) {
+    const props = { type: "button", class: "lib-facet-head", dataset: { key: name }, onclick: () => this.#fold(name) };
+    return h("button", props, name, icon("right", { size: 10 }));
+  }
+
+  /** The button that shows `hidden` further values; with none of them, the one that shows fewer. */
+  #more(name, hidden) {
+    const key = `${name} more`;
+    const element = this.#drawn(key, () => h("button", { type: "button", class: "lib-more", dataset: { key }, onclick: () => this.#show(name) }));
+    element.textContent = hidden ? `${hidden.toLocaleString("en-US")} more` : "Fewer";
+    element.setAttribute("aria-label", `${element.textContent} of ${name}`);
+    return element;
+  }
+
+  #row(group, { wanted, content, count, on, click = null, several = false }) {
+    const props = { type: "button", class: "lib-facet", dataset: { key: wanted } };
+    const name = h("span", { class: "lib-facet-name" }, content);
+    const element = this.#drawn(`${group}/${wanted}`, () => h("button", props, name, h("span", { class: "lib-facet-count" })));
+    if (element.firstChild.innerHTML !== name.innerHTML) element.firstChild.replaceWith(name);
+    element.onclick = () => this.#ask(click?.() ?? { query: toggled(this.#results.query, wanted, { only: !several }) });
+    element.setAttribute("aria-pressed", String(on));
+    element.lastChild.textContent = count === undefined ? "" : count.toLocaleString("en-US");
+    return element;
+  }
+
+  /** What stands for `key`, drawn once: a click or a focus outlives new counts. */
+  #drawn(key, draw) {
+    if (!this.#elements.has(key)) this.#elements.set(key, draw());
+    return this.#elements.get(key);
   }
 
   #ask({ query, ...more }) {
