@@ -2,9 +2,12 @@
 
 import re
 import signal
+import urllib.request
 
 from driving import eventually, generate_one, open_tab, prompt_field, ready, transport, write_prompt
 from playwright.sync_api import expect
+
+from audiocraft_studio.engines.sketch.music import from_midi
 
 PAINTED = """[...document.querySelectorAll('[aria-label="Waveform and spectrogram"] canvas')]
     .filter(canvas => canvas.width > 200)
@@ -96,3 +99,38 @@ def test_what_is_typed_while_the_page_still_loads_is_kept(studio, page):
     write_prompt(page, "gentle wind in a cave")
     ready(page)
     expect(prompt_field(page)).to_have_value("gentle wind in a cave")
+
+
+def test_the_notes_of_a_take_are_saved_played_again_in_another_style_and_lead_a_model(studio, page, tmp_path):
+    page.goto(studio.url)
+    ready(page)
+    page.get_by_role("tabpanel").get_by_text("Music", exact=True).first.click()
+    generate_one(page, "synthwave in A minor, 100 bpm")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="MIDI").click()
+    midi = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(midi)
+    assert midi.name == "synthwave-in-a-minor-100-bpm.mid"
+
+    page.get_by_role("button", name=re.compile("^Melody and continuation")).click()
+    page.get_by_label("Notes: a file").set_input_files(midi)
+    expect(page.get_by_text(re.compile(r"notes in 5 parts, 100 bpm, 4/4, A minor"))).to_be_visible()
+    generate_one(page, "chiptune")
+    take = eventually(lambda: studio.ask("/studio/assets?q=chiptune")["assets"])[0]
+    (first,) = studio.ask('/studio/assets?q="100+bpm"+-chiptune')["assets"]
+    assert take["recipe"]["conditioning"][0]["name"] == midi.name
+    assert notes_of(studio, take) == notes_of(studio, first) == sounded(midi.read_bytes())
+
+    page.get_by_role("button", name="Lead MusicGen with this melody").last.click()
+    expect(page.get_by_text("The tune of Chiptune")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile("melody", re.IGNORECASE))
+
+
+def notes_of(studio, take):
+    with urllib.request.urlopen(f"{studio.url}/studio/assets/{take['id']}/midi") as answer:
+        return sounded(answer.read())
+
+
+def sounded(midi):
+    """(start, length, pitch, velocity) of all notes of a file, part by part."""
+    return [part.notes for part in from_midi(midi).parts]

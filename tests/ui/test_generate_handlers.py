@@ -19,7 +19,7 @@ AUDIOGEN = "facebook/audiogen-medium"
 
 @pytest.fixture
 def handlers(studio: Studio) -> GenerateHandlers:
-    return GenerateHandlers(studio.generation, studio.models, studio.library)
+    return GenerateHandlers(studio.generation, studio.models, studio.library, studio.scores)
 
 
 def view(studio: Studio, model: str, state: str = "on disk") -> ModelView:

@@ -16,7 +16,8 @@ class Form:
     """Values of the fields. Numbers may be out of range: what is wrong is said when it is used.
 
     preset: "Draft", "Balanced", "Best" or "" once a value it set was changed. seed: None for a random one each run.
-    params: those that differ from the model's defaults. melody, continue_from: asset ids. tags: separated by commas.
+    params: those that differ from the model's defaults. melody, continue_from: asset ids. notes: an asset id or a kept
+    MIDI file, and melody may be the tune in one (see services/guides.py). tags: separated by commas.
     """
 
     prompt: str = ""
@@ -29,6 +30,7 @@ class Form:
     params: Mapping[str, Any] = field(default_factory=dict)
     melody: str | None = None
     continue_from: str | None = None
+    notes: str | None = None
     tags: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def right_kinds(values: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {
         "prompt": _is_text, "type": _is_text, "model": _is_text, "preset": _is_text, "tags": _is_text,
         "takes": _is_number, "duration_s": _is_number, "seed": _is_number, "params": _is_mapping,
-        "melody": _is_text, "continue_from": _is_text,
+        "melody": _is_text, "continue_from": _is_text, "notes": _is_text,
     }  # fmt: skip
     return {name: values[name] for name, fits in kinds.items() if fits(values.get(name))}
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from audiocraft_studio.errors import InputError, StudioError
 from audiocraft_studio.services.generation import GenerateRequest, Generation
+from audiocraft_studio.services.guides import TUNE
 from audiocraft_studio.services.library import Library
-from audiocraft_studio.services.models import Models, ModelView
+from audiocraft_studio.services.models import SKETCH, Models, ModelView
+from audiocraft_studio.services.scores import Scores
 from audiocraft_studio.ui.generate import models_text
 from audiocraft_studio.ui.generate.form import MAX_TAKES, Form, right_kinds, tag_list
 from audiocraft_studio.ui.generate.presets import NAMES, preset
@@ -24,10 +26,11 @@ TYPES = (("Music", "music"), ("SFX", "sfx"), ("Ambience", "ambience"), ("Voice",
 class GenerateHandlers:
     """Keeps a form consistent as fields change, and turns it into a job."""
 
-    def __init__(self, generation: Generation, models: Models, library: Library) -> None:
+    def __init__(self, generation: Generation, models: Models, library: Library, scores: Scores) -> None:
         self._generation = generation
         self._models = models
         self._library = library
+        self._scores = scores
 
     def first_form(self) -> Form:
         """What a first visitor finds."""
@@ -65,14 +68,16 @@ class GenerateHandlers:
         return {"model": info.name, "fields": [asdict(param) for param in info.params], "values": values}
 
     def guides(self, form: Form) -> dict[str, Any]:
-        """Whether the model takes a melody or goes on from a sound, and which are chosen."""
+        """Whether the model takes a melody, goes on from a sound or plays notes, and which are chosen."""
         info = self._view(form.model).info
         return {
             "model": info.name,
             "melody": form.melody,
             "continue_from": form.continue_from,
+            "notes": form.notes,
             "takes_melody": info.melody,
             "takes_continuation": info.continuation,
+            "takes_notes": info.notes,
         }
 
     def with_type(self, form: Form, type: str) -> Form:
@@ -107,7 +112,12 @@ class GenerateHandlers:
 
     def recalled(self, form: Form, verb: str, asset_id: str) -> Form:
         """Values of an asset's recipe: its "prompt", its "seed", "all", or "remix" (all but the seed). "extend" goes on
-        from the asset itself."""
+        from the asset itself, "notes" plays its notes anew and "melody" lets a model follow them; for these two it may
+        be a kept MIDI file as well."""
+        if verb == "notes":
+            return self._playing(form, asset_id)
+        if verb == "melody":
+            return self._led(form, asset_id)
         asset = self._library.get(asset_id)
         if verb == "extend":
             return self._extending(form, asset_id, asset.duration_s, asset.recipe.get("prompt", ""))
@@ -132,7 +142,8 @@ class GenerateHandlers:
             return form.changed(prompt=recipe.get("prompt", ""))
         if verb == "seed":
             return form.changed(seed=recipe.get("seed"))
-        guides = {guide["role"]: guide.get("asset_id") for guide in recipe.get("conditioning", ())}
+        kept = recipe.get("conditioning", ())
+        guides = {guide["role"]: guide.get("source") or guide.get("asset_id") for guide in kept}
         known = {view.info.id for view in self._models.list()}
         model = recipe.get("model") if recipe.get("model") in known else form.model
         return form.changed(
@@ -146,6 +157,7 @@ class GenerateHandlers:
             params=dict(recipe.get("params", {})),
             melody=guides.get("melody"),
             continue_from=guides.get("continuation"),
+            notes=guides.get("notes"),
             tags=", ".join(tags),
         )
 
@@ -157,7 +169,7 @@ class GenerateHandlers:
                 duration_s=_number("Duration", form.duration_s), count=_takes(form.takes),
                 seed=None if form.seed is None else _whole("Seed", form.seed),
                 project=project or "default", tags=tag_list(form.tags), params=dict(form.params),
-                melody=form.melody, continue_from=form.continue_from,
+                melody=form.melody, continue_from=form.continue_from, notes=form.notes,
             )  # fmt: skip
             return {"job": self._generation.submit(request, owner=owner).id}
         except StudioError as error:
@@ -176,6 +188,35 @@ class GenerateHandlers:
         limits = self.duration(form)
         wanted = limits["value"] or limits["minimum"]
         return form.changed(duration_s=min(max(wanted, limits["minimum"]), limits["maximum"]))
+
+    def _playing(self, form: Form, ref: str) -> Form:
+        """Plays notes, all of them. A prompt for other sounds would sound along: it gives way."""
+        told = self._scores.describe(self._scores.find(ref))
+        able = self._view(form.model).info.notes
+        return self._fitted(
+            form.changed(
+                prompt=form.prompt if form.type == "music" else "music", type="music", preset="", notes=ref,
+                melody=None, continue_from=None, duration_s=math.ceil(100 * told.duration_s - 0.1) / 100,
+                model=form.model if able else SKETCH, params=dict(form.params) if able else {},
+            )
+        )  # fmt: skip
+
+    def _led(self, form: Form, ref: str) -> Form:
+        """Gives the tune in some notes to a model that follows melodies, the one that is ready soonest."""
+        score = self._scores.find(ref)
+        asset = self._library.get(score.asset_id) if score.asset_id else None
+        able = [view for view in self._models.list() if view.info.melody]
+        if not able:
+            raise InputError("Melody", "no model follows one.")
+        best = min(able, key=lambda view: (view.info.id != form.model, models_text.STATES.index(view.state)))
+        return self._fitted(
+            form.changed(
+                prompt=asset.recipe["prompt"] if asset else form.prompt, type="music", model=best.info.id, preset="",
+                melody=f"{TUNE}{ref}", notes=None, continue_from=None,
+                duration_s=float(math.ceil(self._scores.describe(score).duration_s)),
+                params=dict(form.params) if best.info.id == form.model else {},
+            )
+        )  # fmt: skip
 
     def _extending(self, form: Form, asset_id: str, duration_s: float, prompt: str) -> Form:
         """Goes on from a sound: a model that can, and twice the length."""

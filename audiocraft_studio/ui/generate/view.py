@@ -50,7 +50,7 @@ class GenerateTab:
 
 def build(studio: Studio) -> GenerateTab:
     """Draws the tab into the Blocks that are open."""
-    handlers = GenerateHandlers(studio.generation, studio.models, studio.library)
+    handlers = GenerateHandlers(studio.generation, studio.models, studio.library, studio.scores)
     first = handlers.first_form()
     gr.HTML('<h2 class="st-sr">Generate</h2>', padding=False)
     with gr.Row(elem_classes="st-tab"):
@@ -178,7 +178,8 @@ def _read(
     return Form(
         prompt=prompt or "", type=type, model=model, preset=preset or "", takes=takes,
         duration_s=duration.get("value"), seed=seed.get("seed"), params=params.get("values") or {},
-        melody=guides.get("melody"), continue_from=guides.get("continue_from"), tags=tags or "",
+        melody=guides.get("melody"), continue_from=guides.get("continue_from"), notes=guides.get("notes"),
+        tags=tags or "",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import { assets } from "../core/assets.js";
 import { button, h, icon } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { knownModels } from "../core/models.js";
+import { notesButtons } from "../parts/notes.js";
 import { recallButtons, sendButton } from "../parts/recall.js";
 import { desk } from "./desk.js";
 
@@ -27,6 +28,7 @@ export function actions(asset) {
       extend(asset),
       plan,
       h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "", title: "The original WAV, nothing lost" }, icon("download"), "WAV"),
+      notesButtons(asset),
     ),
     h(
       "div",

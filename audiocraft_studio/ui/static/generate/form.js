@@ -44,6 +44,7 @@ function keep(values) {
     params: raw.params?.values || {},
     melody: raw.guides?.melody ?? null,
     continue_from: raw.guides?.continue_from ?? null,
+    notes: raw.guides?.notes ?? null,
     tags: raw.tags || "",
   };
   // Until the remembered values are back, the defaults must not take their place.
@@ -60,8 +61,8 @@ function showHints(form, { params, guides }) {
   const changed = (params?.fields || []).filter((one) => one.name in form.params);
   const usual = params?.fields?.length ? "as usual" : "none";
   foldHint("gen-advanced", changed.map((one) => `${one.label.toLowerCase()} ${form.params[one.name]}`).join(", ") || usual);
-  const chosen = [form.melody && "melody", form.continue_from && "continues a sound"].filter(Boolean);
-  const able = guides?.takes_melody || guides?.takes_continuation;
+  const chosen = [form.melody && "melody", form.continue_from && "continues a sound", form.notes && "plays notes"].filter(Boolean);
+  const able = guides?.takes_melody || guides?.takes_continuation || guides?.takes_notes;
   foldHint("gen-guides", chosen.join(", ") || (able ? "none" : `not with ${guides?.model}`));
 }
 

@@ -34,7 +34,7 @@ function bindServer({ trigger, watch, props }) {
   watch("value", () => props.value && desk.answered(props.value).catch((error) => toast(error.message, { kind: "bad" })));
   desk.addEventListener("recall", (event) => {
     trigger("recall", event.detail);
-    if (event.detail.verb === "extend") openFold("gen-guides");
+    if (["extend", "melody", "notes"].includes(event.detail.verb)) openFold("gen-guides");
     else toast({ prompt: "Prompt taken over", seed: "Seed taken over", all: "Prompt, seed and settings taken over", remix: "Taken over, with a random seed" }[event.detail.verb]);
   });
   document.addEventListener("studio:use", (event) => {
@@ -47,6 +47,7 @@ function bindServer({ trigger, watch, props }) {
     desk.recall(verb, asset);
   });
   page.receive("extend", ({ asset }) => desk.recall("extend", asset));
+  page.receive("notes", ({ ref }) => desk.recall("notes", { id: ref }));
   trigger("restore", { form: remembered() });
 }
 

@@ -4,6 +4,7 @@ import { assets } from "../core/assets.js";
 import { button, fmtAgo, fmtDuration, h, icon, iconButton, put } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
+import { notesButtons } from "../parts/notes.js";
 import { sendButton } from "../parts/recall.js";
 import { hasPrompt } from "../parts/words.js";
 import { About } from "./about.js";
@@ -109,6 +110,7 @@ export class Detail {
     return put(
       this.acts,
       h("a", download, icon("download"), "WAV"),
+      notesButtons(asset),
       sendButton(asset, "mixer", "Mixer layer", "mixer", { tab: "scenes" }),
       sendButton(asset, "variations", "Variations", "grid", { able: hasPrompt(asset), why: "This sound has no prompt to vary" }),
       iconButton("trash", "Trash", { class: "st-btn-quiet", onclick: () => changes.trash({ ids: [asset.id] }) }),

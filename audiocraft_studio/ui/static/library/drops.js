@@ -1,6 +1,8 @@
 // A file dropped anywhere on the page is looked into; several, or a folder, go to the import.
 
 import { h, icon } from "../core/dom.js";
+import { page } from "../core/page.js";
+import { isMidi, keepMidi, saying } from "../parts/notes.js";
 import { dropped, holdsFolder } from "./files.js";
 
 /** Listens on the document; called once by studio.js. What the page takes at a place of its own stays with that place. */
@@ -35,7 +37,10 @@ async function take(transfer) {
   const folder = holdsFolder(transfer);
   const files = await dropped(transfer);
   const busy = document.querySelector("dialog[open] .lib-import-body");
-  if (files.length === 1 && !folder && !busy) {
+  if (files.length === 1 && isMidi(files[0].file)) {
+    const notes = await saying(() => keepMidi(files[0].file));
+    if (notes) page.send("notes", { ref: notes.ref }, { tab: "generate" });
+  } else if (files.length === 1 && !folder && !busy) {
     const { inspect } = await import("./inspect.js");
     inspect(files[0].file);
   } else if (files.length) {
