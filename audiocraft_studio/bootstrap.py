@@ -23,6 +23,7 @@ from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.folders import Folders
 from audiocraft_studio.services.generation import Generation
+from audiocraft_studio.services.grids.layout import Layouts
 from audiocraft_studio.services.guard import Documents, guarded
 from audiocraft_studio.services.guides import Guides
 from audiocraft_studio.services.importing import Importing
@@ -30,6 +31,7 @@ from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
 from audiocraft_studio.services.lineage import Lineage
 from audiocraft_studio.services.models import Models, lane
+from audiocraft_studio.services.pace import Pace
 from audiocraft_studio.services.plan import Plan
 from audiocraft_studio.services.production import Producer
 from audiocraft_studio.services.projects import Projects
@@ -86,7 +88,8 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     inputs = Inputs(folder / "inputs")
     scores = Scores(assets, inputs, models, sketch.notation)
     guides = Guides(assets, inputs, scores)
-    producer = Producer(models, pool, assets, guides)
+    pace = Pace(Documents(catalogue, "pace"))
+    producer = Producer(models, pool, assets, guides, pace)
 
     handlers: dict[str, Any] = {"generate": producer.run, "load": models.run_load}
     jobs = JobQueue(Documents(catalogue, "jobs"), handlers, limit=settings.queue_limit, new_id=new_id, now=utc_now)
@@ -114,7 +117,9 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         trash=trash,
         lineage=Lineage(assets, catalogue, scenes),
         similarity=similarity,
-        variations=Variations(catalogue, assets, generation, regenerations, jobs, new_id),
+        variations=Variations(
+            catalogue, assets, generation, regenerations, jobs, Layouts(models, generation, pace), new_id
+        ),
         scenes=scenes,
         plan=plan,
         scores=scores,

@@ -85,6 +85,7 @@ class JobQueue:
         payload: Mapping[str, Any],
         total: int = 1,
         context: Mapping[str, str] | None = None,
+        only: tuple[int, ...] | None = None,
     ) -> Job:
         """Queues a job. It is on disk when this returns."""
         with self._lock:
@@ -93,7 +94,7 @@ class JobQueue:
                 raise QueueFull(self._limit)
             job = Job(
                 self._new_id(), kind, title, owner, project, lane, payload, total,
-                context=context or {}, created_at=self._now(),
+                only=only, context=context or {}, created_at=self._now(),
             )  # fmt: skip
             self._store.put(job.id, job.to_record())
             self._jobs[job.id] = job

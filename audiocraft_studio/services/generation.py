@@ -14,10 +14,21 @@ from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.recipe import Conditioning
 from audiocraft_studio.services import checks
 from audiocraft_studio.services.assets import Assets
+from audiocraft_studio.services.batches import own
 from audiocraft_studio.services.guides import AudioSource, Guides
 from audiocraft_studio.services.models import SKETCH, Models, lane
 from audiocraft_studio.services.regeneration import Regeneration, Regenerations
 from audiocraft_studio.services.scores import NotesSource
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What one of several sounds has of its own, where a request makes them otherwise than its fields say."""
+
+    name: str
+    model: str
+    duration_s: float
+    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,8 @@ class GenerateRequest:
     seed: of the first sound, the others count up from it; None draws one for each. seeds: one for each sound.
     params: of the model; missing ones take their default. melody, continue_from: audio that guides (see AudioSource).
     notes: a MIDI file, or the notes of a take, to be played (see NotesSource).
-    values: for each prompt, the template variables it was filled from. parents: the assets this descends from, and how.
+    values: for each prompt, the template variables it was filled from. variants: for each prompt, name, model, duration
+    and parameters of its own. parents: the assets this descends from, and how.
     """
 
     prompt: str = ""
@@ -51,6 +63,7 @@ class GenerateRequest:
     template: str = ""
     values: tuple[Mapping[str, str], ...] = ()
     parents: tuple[Parent, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
 class Generation:
@@ -130,11 +143,39 @@ class Generation:
         self, request: GenerateRequest, *, owner: str, context: Mapping[str, str] | None = None, kind: str = "generate"
     ) -> Job:
         """Checks everything now (InputError, UnknownModel), queues the work, returns at once."""
+        return self.queue(
+            self.payload(request), owner=owner, project=checks.name("Project", request.project), context=context,
+            kind=kind,
+        )  # fmt: skip
+
+    def queue(
+        self,
+        payload: Mapping[str, Any],
+        *,
+        owner: str,
+        project: str,
+        context: Mapping[str, str] | None = None,
+        kind: str = "generate",
+        only: tuple[int, ...] | None = None,
+    ) -> Job:
+        """Queues what `payload` gave, now or earlier. Items that exist are not made again, nor any not in `only`."""
+        items = payload["items"]
+        infos = [self._models.info(model) for model in dict.fromkeys(own(payload, item, "model") for item in items)]
+        slowest = next((info for info in infos if not info.procedural), infos[0])
+        return self._jobs.submit(
+            kind, title=items[0]["name"], owner=owner, project=project, lane=lane(slowest), payload=payload,
+            total=len(items), context=context, only=only,
+        )  # fmt: skip
+
+    def payload(self, request: GenerateRequest) -> dict[str, Any]:
+        """What the job works from, with every field checked (InputError, UnknownModel), as plain JSON data."""
         info = self._models.info(request.model)
-        items = self._items(request)
-        conditioning = self._guides.keep(info, request.melody, request.continue_from, request.notes)
-        payload = {
-            "items": items,
+        conditioning: list[Conditioning] = []
+        for model in dict.fromkeys((*(one.model for one in request.variants), info.id)):
+            guided = self._models.info(model)
+            conditioning = self._guides.keep(guided, request.melody, request.continue_from, request.notes)
+        return {
+            "items": self._items(request),
             "type": checks.asset_type(request.type),
             "model": info.id,
             "duration_s": checks.duration(info, request.duration_s),
@@ -147,10 +188,6 @@ class Generation:
             "conditioning": [asdict(c) for c in conditioning],
             "parents": [p.to_dict() for p in (*request.parents, *_guides(conditioning))],
         }
-        return self._jobs.submit(
-            kind, title=items[0]["name"], owner=owner, project=checks.name("Project", request.project),
-            lane=lane(info), payload=payload, total=len(items), context=context,
-        )  # fmt: skip
 
     def _items(self, request: GenerateRequest) -> list[dict[str, Any]]:
         n = len(request.prompts) or checks.whole("Takes", request.count, 1, checks.MAX_COUNT)
@@ -167,8 +204,16 @@ class Generation:
                 "id": self._new_id(), "prompt": text, "seed": seed,
                 "name": f"{title}, take {i + 1}" if n > 1 and not request.prompts else title,
                 "values": dict(request.values[i]) if request.values else {},
+                **(self._own(request.variants[i]) if request.variants else {}),
             })  # fmt: skip
         return items
+
+    def _own(self, variant: Variant) -> dict[str, Any]:
+        info = self._models.info(variant.model)
+        return {
+            "name": checks.clean_text("Name", variant.name, checks.MAX_NAME), "model": info.id,
+            "duration_s": checks.duration(info, variant.duration_s), "params": checks.params(info, variant.params),
+        }  # fmt: skip
 
     def _wait(self, job: Job) -> list[Asset]:
         return [self._assets.get(asset_id) for asset_id in self._jobs.wait(job.id).assets]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assets_db import Parent
 from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take
 from audiocraft_studio.engines.pool import Pool
-from audiocraft_studio.errors import GenerationFailed, PromptNotUnderstood, StudioError
-from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.errors import GenerationFailed, InputError, ModelError, PromptNotUnderstood, StudioError
 from audiocraft_studio.jobs.work import Work
 from audiocraft_studio.recipe import Conditioning, Recipe
 from audiocraft_studio.services.assets import Assets, Draft
+from audiocraft_studio.services.batches import Batch, batches, own
 from audiocraft_studio.services.guides import Guides
-from audiocraft_studio.services.models import SKETCH, Models
-
-BATCH = 8
-BATCH_S = 24.0
-"""A batch makes at most this much sound: takes appear and are kept as they finish, also when the rest is cancelled."""
+from audiocraft_studio.services.models import Models
+from audiocraft_studio.services.pace import Pace
 
 
 @dataclass(frozen=True)
@@ -32,35 +29,47 @@ class MadeBy:
     device: str
 
 
+@dataclass
+class _Run:
+    """One run of a job: how many of its items are done with, the first error, models that cannot be had and why."""
+
+    work: Work
+    n_done: int
+    first: StudioError | None = None
+    lost: dict[str, StudioError] = field(default_factory=dict)
+
+    def failed(self, batch: Batch, error: StudioError) -> None:
+        self.first = self.first or error
+        self.n_done += len(batch.items)
+        for i in batch.items:
+            self.work.failed(i, str(error))
+
+
 class Producer:
     """What stands between a job and an engine."""
 
-    def __init__(self, models: Models, pool: Pool, assets: Assets, guides: Guides) -> None:
+    def __init__(self, models: Models, pool: Pool, assets: Assets, guides: Guides, pace: Pace) -> None:
         self._models = models
         self._pool = pool
         self._assets = assets
         self._guides = guides
+        self._pace = pace
 
     def run(self, work: Work) -> None:
         """The handler of "generate" jobs. Items that exist already, from before a restart, are not made again."""
         items = work.payload["items"]
-        info = self._models.info(work.payload["model"])
-        waiting = [i for i, item in enumerate(items) if not self._assets.knows(item["id"])]
-        for i in set(range(len(items))) - set(waiting) - set(work.job.made):
-            work.made(i, items[i]["id"])
-        first: StudioError | None = None
-        size = batch_size(work.job)
-        for start in range(0, len(waiting), size):
-            batch = waiting[start : start + size]
-            try:
-                self._make(work, info, batch, len(items) - len(waiting) + start)
-            except (PromptNotUnderstood, GenerationFailed) as error:
-                # such an error says nothing about the items of the next batch
-                first = first or error
-                for i in batch:
-                    work.failed(i, str(error))
-        if first is not None and not any(self._assets.knows(item["id"]) for item in items):
-            raise first
+        for i, item in enumerate(items):
+            if i not in work.job.made and self._assets.knows(item["id"]):
+                work.made(i, item["id"])
+        wanted = range(len(items)) if work.job.only is None else work.job.only
+        waiting = [i for i in wanted if not self._assets.knows(items[i]["id"])]
+        run = _Run(work, n_done=len(items) - len(waiting))
+        for batch in batches(work.payload, waiting):
+            self._tried(run, batch)
+        for model in {own(work.payload, items[i], "model") for i in waiting}:
+            self._pace.keep(model)
+        if run.first is not None and not any(self._assets.knows(item["id"]) for item in items):
+            raise run.first
 
     def takes(
         self, work: Work, info: ModelInfo, request: Request, n_done: int = 0, n_total: int = 1
@@ -71,7 +80,9 @@ class Producer:
             work.message("")
             work.restart_clock()
             n = len(request.items)
-            takes = model.generate(request, lambda done, total: work.tick(n_done + n * done / (total or 1), n_total))
+            takes = model.generate(
+                request, lambda done, total: work.tick(n_done + n * done / (total or 1), n_total, n_done)
+            )
             version = self._models.engine_version(info)
             made_by = MadeBy(version, model.weights, model.precision, model.device)
         return takes, made_by
@@ -88,31 +99,46 @@ class Producer:
         takes, made_by = self.takes(work, info, request)
         return takes[0], replace(recipe, **asdict(made_by), batch_size=1, batch_index=0)
 
-    def _make(self, work: Work, info: ModelInfo, batch: Sequence[int], n_done: int) -> None:
-        payload = work.payload
+    def _tried(self, run: _Run, batch: Batch) -> None:
+        """Makes a batch. An error of one item costs that item alone, one of a model everything that needs the model."""
+        if batch.model in run.lost:
+            run.failed(batch, run.lost[batch.model])
+            return
+        try:
+            self._make(run.work, batch, run.n_done)
+            run.n_done += len(batch.items)
+        except (PromptNotUnderstood, GenerationFailed, InputError) as error:
+            if len(batch.items) == 1:
+                run.failed(batch, error)
+            else:
+                for i in batch.items:
+                    self._tried(run, replace(batch, items=(i,)))
+        except ModelError as error:
+            run.lost[batch.model] = error
+            run.failed(batch, error)
+
+    def _make(self, work: Work, batch: Batch, n_done: int) -> None:
+        payload, info = work.payload, self._models.info(batch.model)
         conditioning = tuple(Conditioning(**c) for c in payload["conditioning"])
-        wanted = [payload["items"][i] for i in batch]
+        wanted = [payload["items"][i] for i in batch.items]
         request = Request(
             tuple(Item(w["prompt"], w["seed"]) for w in wanted),
-            payload["duration_s"],
-            payload["params"],
+            batch.duration_s,
+            batch.params,
             **self._guides.given(conditioning),
         )
+        work.began(batch.items)
         takes, made_by = self.takes(work, info, request, n_done, len(payload["items"]))
-        for place, (index, item, take) in enumerate(zip(batch, wanted, takes, strict=True)):
+        for place, (index, item, take) in enumerate(zip(batch.items, wanted, takes, strict=True)):
             recipe = Recipe(
                 engine=info.engine, model=info.id, prompt=item["prompt"], type=payload["type"], seed=item["seed"],
-                duration_s=payload["duration_s"], params=payload["params"], template=payload["template"],
-                values=item["values"], conditioning=conditioning, batch_size=len(batch), batch_index=place,
+                duration_s=batch.duration_s, params=batch.params, template=payload["template"],
+                values=item["values"], conditioning=conditioning, batch_size=len(batch.items), batch_index=place,
                 **asdict(made_by),
             )  # fmt: skip
             self._assets.save(_draft(work, info, item, recipe, take), take.audio)
             work.made(index, item["id"])
-
-
-def batch_size(job: Job) -> int:
-    """How many items of a "generate" job go through the engine together."""
-    return 1 if job.lane == SKETCH else max(1, min(BATCH, int(BATCH_S // job.payload["duration_s"])))
+        self._pace.add(info.id, batch.sound_s, work.elapsed_s)
 
 
 def _draft(work: Work, info: ModelInfo, item: Mapping[str, Any], recipe: Recipe, take: Take) -> Draft:

@@ -1,51 +1,31 @@
-"""Variation grids: several seeds of one prompt, each cell an asset that regenerates alone."""
+"""Variation grids: seeds, axes or random draws over one request, each cell an asset that regenerates alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+import builtins
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from assets_db import Asset, Catalogue
-from audiocraft_studio.errors import InputError, NotFound
+from audiocraft_studio.errors import InputError, NotFound, QueueFull
 from audiocraft_studio.jobs.queue import JobQueue
-from audiocraft_studio.jobs.states import Job, State
+from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.services import checks
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.clock import utc_now
-from audiocraft_studio.services.generation import GenerateRequest, Generation
+from audiocraft_studio.services.generation import GenerateRequest, Generation, short_name
+from audiocraft_studio.services.grids.cells import Cell, Grid, Summary, grid_of, summary_of
+from audiocraft_studio.services.grids.designs import Design
+from audiocraft_studio.services.grids.layout import Laid, Layouts
 from audiocraft_studio.services.guard import Documents
-from audiocraft_studio.services.production import batch_size
 from audiocraft_studio.services.regeneration import Regenerations
 
-
-@dataclass(frozen=True)
-class Cell:
-    """One place in a grid. state is a job state, seen for this item alone; asset is there once it is done."""
-
-    index: int
-    label: str
-    seed: int
-    state: str
-    asset: Asset | None
-    error: str = ""
-    progress: float = 0.0
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A stored experiment: what was asked for, its job, and its cells as they are now."""
-
-    id: str
-    title: str
-    project: str
-    request: Mapping[str, Any]
-    job: Job | None
-    created_at: str
-    cells: tuple[Cell, ...]
+GUIDES = ("melody", "continue_from", "notes")
 
 
 class Variations:
-    """Grids are documents that name their assets in advance; the cells' states are read from job and catalogue."""
+    """Grids are documents that name their assets in advance, and keep what their job works from."""
 
     def __init__(
         self,
@@ -54,6 +34,7 @@ class Variations:
         generation: Generation,
         regenerations: Regenerations,
         jobs: JobQueue,
+        layouts: Layouts,
         new_id: Callable[[], str],
     ) -> None:
         self._documents = Documents(catalogue, "grids")
@@ -61,80 +42,103 @@ class Variations:
         self._generation = generation
         self._regenerations = regenerations
         self._jobs = jobs
+        self.layouts = layouts
         self._new_id = new_id
 
-    def create(self, request: GenerateRequest, *, owner: str) -> Grid:
-        """Starts a grid of `request.count` seeds. Raises what Generation.submit raises."""
+    def create(self, request: GenerateRequest, design: Design | None = None, *, owner: str) -> Grid:
+        """Starts a grid; without a design, of `request.count` seeds. Raises AxisError, and what Generation raises."""
         if request.prompts:
-            raise InputError("Variations", "A grid of seeds has one prompt.")
-        grid_id = self._new_id()
-        job = self._generation.submit(request, owner=owner, context={"grid": grid_id})
-        items = job.payload["items"]
-        plain = asdict(replace(request, melody=None, continue_from=None, notes=None))
-        kept = {k: v for k, v in plain.items() if v not in (None, "", (), {})}
-        self._documents.put(grid_id, {
-            "id": grid_id, "title": job.title.rsplit(", take", 1)[0], "project": job.project, "job": job.id,
-            "request": kept, "created_at": utc_now(),
-            "cells": [{"asset": item["id"], "seed": item["seed"]} for item in items],
-        })  # fmt: skip
+            raise InputError("Variations", "A grid has one prompt, which its axes may change.")
+        design = design or Design(count=checks.whole("Takes", request.count, 1, checks.MAX_COUNT))
+        laid = self.layouts.lay_out(request, design)
+        payload = self._generation.payload(laid.request)
+        grid_id, project = self._new_id(), checks.name("Project", request.project)
+        title = checks.clean_text("Name", request.name, checks.MAX_NAME) or short_name(checks.prompt(request.prompt))
+        stored = {
+            "id": grid_id, "title": title, "project": project, "job": "", "request": _kept(request),
+            "created_at": utc_now(), "design": design.to_dict(), "work": payload, "cells": _cells(payload, laid),
+            "names": dict(laid.names or {}),
+            **{name: [asdict(v) for v in getattr(laid, name)] for name in ("columns", "rows", "pages")},
+        }  # fmt: skip
+        self._documents.put(grid_id, stored)  # before its job, so that whoever hears of the job finds the grid
+        try:
+            job = self._generation.queue(payload, owner=owner, project=project, context={"grid": grid_id})
+        except QueueFull:
+            self._documents.remove(grid_id)
+            raise
+        self._documents.put(grid_id, {**stored, "job": job.id})
         return self.get(grid_id)
 
     def get(self, grid_id: str) -> Grid:
         """Raises NotFound."""
         stored = self._documents.get(grid_id)
-        job = self._job(stored["job"])
-        cells = tuple(self._cell(i, cell, job) for i, cell in enumerate(stored["cells"]))
-        return Grid(grid_id, stored["title"], stored["project"], stored["request"], job, stored["created_at"], cells)
+        return grid_of(stored, self._job(stored), self._asset)
 
-    def list(self, project: str = "") -> list[Grid]:
+    def list(self, project: str = "") -> builtins.list[Summary]:
         """Newest first."""
         stored = sorted(self._documents.all(), key=lambda d: str(d["id"]), reverse=True)
-        return [self.get(d["id"]) for d in stored if not project or d["project"] == project]
+        return [
+            summary_of(d, self._job(d), self._assets.knows) for d in stored if not project or d["project"] == project
+        ]
 
     def regenerate(self, grid_id: str, index: int, *, owner: str) -> Job:
         """Makes one cell again, alone; the job's result holds the verdict."""
-        cell = self._at(grid_id, index)
-        if cell.asset is None:
+        return self._regenerations.submit(self.sound(grid_id, index).id, owner=owner)
+
+    def retry(self, grid_id: str, cells: Iterable[int] | None = None, *, owner: str) -> Job:
+        """Runs the cells again that have no sound: all of them, or just those of `cells` (indices)."""
+        grid, stored = self.get(grid_id), self._documents.get(grid_id)
+        wanted = None if cells is None else tuple(i for i in cells if self.cell(grid, i).asset is None)
+        if wanted == () or all(cell.asset for cell in grid.cells):
+            raise InputError("Cells", "They have their sounds already.")
+        if grid.job is not None:
+            return self._jobs.retry(grid.job.id, wanted)
+        if "work" not in stored:
+            raise NotFound("job", stored["job"])
+        job = self._generation.queue(
+            stored["work"], owner=owner, project=grid.project, context={"grid": grid_id}, only=wanted
+        )
+        self._documents.put(grid_id, {**stored, "job": job.id})
+        return job
+
+    def cell(self, grid: Grid, index: int) -> Cell:
+        """Raises InputError where there is none."""
+        if not 0 <= index < len(grid.cells):
+            raise InputError("Cell", f"There is no cell {index + 1} in a grid of {len(grid.cells)}.")
+        return grid.cells[index]
+
+    def sound(self, grid_id: str, index: int) -> Asset:
+        """The sound of a cell. Raises InputError while it has none."""
+        asset = self.cell(self.get(grid_id), index).asset
+        if asset is None:
             raise InputError("Cell", "It holds no sound yet. Retry it first.")
-        return self._regenerations.submit(cell.asset.id, owner=owner)
+        return asset
 
-    def retry(self, grid_id: str) -> Job:
-        """Runs the cells again that failed or were cancelled."""
-        job = self.get(grid_id).job
-        if job is None:
-            raise NotFound("job", grid_id)
-        return self._jobs.retry(job.id)
-
-    def _at(self, grid_id: str, index: int) -> Cell:
-        cells = self.get(grid_id).cells
-        if not 0 <= index < len(cells):
-            raise InputError("Cell", f"There is no cell {index + 1} in a grid of {len(cells)}.")
-        return cells[index]
-
-    def _job(self, job_id: str) -> Job | None:
+    def _job(self, stored: Mapping[str, Any]) -> Job | None:
         try:
-            return self._jobs.get(job_id)
+            return self._jobs.get(stored["job"])
         except NotFound:
             return None
 
-    def _cell(self, index: int, stored: Mapping[str, Any], job: Job | None) -> Cell:
-        label, seed = f"A{index + 1}", stored["seed"]
-        if self._assets.knows(stored["asset"]):
-            return Cell(index, label, seed, State.DONE, self._assets.get(stored["asset"]), progress=1.0)
-        if job is None or job.state is State.CANCELLED:
-            return Cell(index, label, seed, State.CANCELLED, None)
-        if index in job.failures or job.state.ended:
-            return Cell(index, label, seed, State.FAILED, None, job.failures.get(index, job.error))
-        if job.state is State.RUNNING:
-            return _being_made(index, label, seed, job)
-        return Cell(index, label, seed, State.QUEUED, None)
+    def _asset(self, asset_id: str) -> Asset | None:
+        try:
+            return self._assets.get(asset_id)
+        except NotFound:
+            return None
 
 
-def _being_made(index: int, label: str, seed: int, job: Job) -> Cell:
-    """A batch is made together: its cells run side by side and share what the job has done beyond the ended ones."""
-    waiting = [i for i in range(job.total) if i not in job.made and i not in job.failures]
-    batch = waiting[: batch_size(job)]
-    if index not in batch:
-        return Cell(index, label, seed, State.QUEUED, None)
-    over = job.progress * job.total - (job.total - len(waiting))
-    return Cell(index, label, seed, State.RUNNING, None, progress=min(1.0, max(0.0, over / len(batch))))
+def _kept(request: GenerateRequest) -> dict[str, Any]:
+    """The request as plain data, without what is not said; sound in memory or in a file is in the job's payload."""
+    named = {name: source for name in GUIDES if isinstance(source := getattr(request, name), str)}
+    plain = asdict(replace(request, **dict.fromkeys(GUIDES)))  # type: ignore[arg-type]
+    return {k: v for k, v in {**plain, **named}.items() if v not in (None, "", (), {})}
+
+
+def _cells(payload: Mapping[str, Any], laid: Laid) -> list[dict[str, Any]]:
+    if not laid.places:
+        return [{"asset": item["id"], "seed": item["seed"]} for item in payload["items"]]
+    return [
+        {"asset": item["id"], "seed": item["seed"], "label": place.label, "x": place.x, "y": place.y,
+         "page": place.page, "chosen": {what: asdict(v) for what, v in place.chosen.items()}, "change": changed}
+        for item, place, changed in zip(payload["items"], laid.places, laid.changes, strict=True)
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from audiocraft_studio.ui import shell
 from audiocraft_studio.web.asset_routes import AssetRoutes
 from audiocraft_studio.web.calls import route
 from audiocraft_studio.web.gate import Gate
+from audiocraft_studio.web.grid_routes import GridRoutes
 from audiocraft_studio.web.head import Head
 from audiocraft_studio.web.import_routes import ImportRoutes
 from audiocraft_studio.web.library_routes import LibraryRoutes
@@ -106,6 +107,7 @@ class Server:
             *LibraryRoutes(self._studio).routes(),
             *ImportRoutes(self._studio).routes(),
             *NotesRoutes(self._studio).routes(),
+            *GridRoutes(self._studio).routes(),
             *WorkRoutes(self._studio).routes(),
             *Live(self._studio).routes(),
             Mount("/studio/static", StaticFiles(directory=STATIC)),

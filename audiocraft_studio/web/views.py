@@ -13,7 +13,6 @@ from audiocraft_studio.services.models import ModelView
 from audiocraft_studio.services.plan import Coverage, prompts
 from audiocraft_studio.services.scene_model import Scene
 from audiocraft_studio.services.scores import has_notes
-from audiocraft_studio.services.variations import Grid
 
 ENGINE_NAMES = {
     "sketch": "Sketch",
@@ -83,18 +82,6 @@ def model_view(view: ModelView) -> Json:
         "memory_bytes": view.memory_bytes,
         "device": view.device,
     }
-
-
-def grid_view(grid: Grid) -> Json:
-    cells = [
-        {**{k: getattr(c, k) for k in ("index", "label", "seed", "error", "progress")}, "state": str(c.state),
-         "asset": asset_view(c.asset) if c.asset else None}
-        for c in grid.cells
-    ]  # fmt: skip
-    return {
-        "id": grid.id, "title": grid.title, "project": grid.project, "request": dict(grid.request),
-        "created_at": grid.created_at, "job": job_view(grid.job) if grid.job else None, "cells": cells,
-    }  # fmt: skip
 
 
 def scene_view(scene: Scene, assets: Mapping[str, Asset]) -> Json:

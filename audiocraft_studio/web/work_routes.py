@@ -1,4 +1,4 @@
-"""Routes for what makes sounds: models, generation, jobs, grids, scenes, the plan."""
+"""Routes for what makes sounds: models, generation, jobs, scenes, the plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from assets_db import Asset, Parent
+from assets_db import Asset
 from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.services.checks import sequence
 from audiocraft_studio.services.generation import GenerateRequest
@@ -17,7 +17,7 @@ from audiocraft_studio.services.plan import Sound
 from audiocraft_studio.services.scene_model import Scene, scene_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
-from audiocraft_studio.web.views import Json, grid_view, job_view, model_view, scene_view, sound_view
+from audiocraft_studio.web.views import Json, job_view, model_view, scene_view, sound_view
 
 ASKED = (
     "prompt",
@@ -43,7 +43,7 @@ class WorkRoutes:
 
     def routes(self) -> list[Route]:
         s = self._studio
-        grid, scene, sound, job = (f"/studio/{k}/{{id}}" for k in ("grids", "scenes", "sounds", "jobs"))
+        scene, sound, job = (f"/studio/{k}/{{id}}" for k in ("scenes", "sounds", "jobs"))
         return [
             route("GET", "/studio/me", lambda c: {"name": c.user, "sign_in": s.settings.asks_sign_in}),
             route("GET", "/studio/models", self.models),
@@ -56,11 +56,6 @@ class WorkRoutes:
             route("GET", job, lambda c: job_view(s.jobs.get(c.path["id"]))),
             route("POST", f"{job}/cancel", lambda c: job_view(s.jobs.cancel(c.path["id"]))),
             route("POST", f"{job}/retry", lambda c: job_view(s.jobs.retry(c.path["id"]))),
-            route("GET", "/studio/grids", lambda c: [grid_view(g) for g in s.variations.list(c.text("project"))]),
-            route("POST", "/studio/grids", self.make_grid),
-            route("GET", grid, lambda c: grid_view(s.variations.get(c.path["id"]))),
-            route("POST", f"{grid}/cells/{{index:int}}/regenerate", self.regenerate_cell),
-            route("POST", f"{grid}/cells/{{index:int}}/retry", lambda c: job_view(s.variations.retry(c.path["id"]))),
             route("GET", "/studio/scenes", lambda c: [self._scene(x) for x in s.scenes.list(c.text("project"))]),
             route("POST", "/studio/scenes", lambda c: self._scene(s.scenes.save(replace(scene_from(c.body), id="")))),
             route("GET", scene, lambda c: self._scene(s.scenes.get(c.path["id"]))),
@@ -103,17 +98,6 @@ class WorkRoutes:
 
     def generate(self, call: Call) -> Json:
         return job_view(self._studio.generation.submit(request_from(call.body), owner=call.user))
-
-    def make_grid(self, call: Call) -> Json:
-        request = request_from(call.body)
-        if call.body.get("parent"):
-            parent = self._studio.library.get(str(call.body["parent"]))
-            request = replace(request, parents=(Parent(id=parent.id, how="variation"),))
-        return grid_view(self._studio.variations.create(request, owner=call.user))
-
-    def regenerate_cell(self, call: Call) -> Json:
-        index = int(call.path["index"])
-        return job_view(self._studio.variations.regenerate(call.path["id"], index, owner=call.user))
 
     def change_scene(self, call: Call) -> Json:
         sent = scene_from(call.body)
