@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 from audiocraft_studio.engines.sketch.theory import METRES, Metre
 
@@ -84,17 +87,20 @@ class Composition:
 
     def seconds(self, quarters: float) -> float:
         """When a place in the music comes: quarters·60/bpm, piece by piece where the tempo changes."""
-        at_s = 0.0
-        for tempo, following in zip(self.tempi, (*self.tempi[1:], None), strict=True):
-            if following is None or quarters <= following.start:
-                return at_s + (quarters - tempo.start) * 60 / tempo.bpm
-            at_s += (following.start - tempo.start) * 60 / tempo.bpm
-        raise ValueError("a composition has a tempo at its start")
+        k = max(0, bisect_left(self.tempi, quarters, key=lambda tempo: tempo.start) - 1)
+        tempo = self.tempi[k]
+        return self._changes_s[k] + (quarters - tempo.start) * 60 / tempo.bpm
 
     def quarters(self, seconds: float) -> float:
         """The place in the music that comes at `seconds`: the inverse of `seconds`."""
-        last = [tempo for tempo in self.tempi if self.seconds(tempo.start) <= seconds][-1:] or [self.tempi[0]]
-        return last[0].start + (seconds - self.seconds(last[0].start)) * last[0].bpm / 60
+        k = max(0, bisect_left(self._changes_s, seconds) - 1)
+        return self.tempi[k].start + (seconds - self._changes_s[k]) * self.tempi[k].bpm / 60
+
+    @cached_property
+    def _changes_s(self) -> tuple[float, ...]:
+        """When each tempo begins."""
+        lasts = ((after.start - tempo.start) * 60 / tempo.bpm for tempo, after in pairwise(self.tempi))
+        return tuple(accumulate(lasts, initial=0.0))
 
     @property
     def duration_s(self) -> float:

@@ -19,6 +19,8 @@ from audiocraft_studio.errors import InputError
 
 LONGEST_S = 600.0
 MOST_NOTES = 100_000
+MOST_SOUNDING_S = 40_000.0
+"""Of all notes together: ten minutes of 66 at once. More would take minutes to play."""
 _FIELD = "MIDI file"
 _MIX = {VOLUME: 100, PAN: 64, ROOM: 40, BRIGHTNESS: 64}
 """The controllers that are read, in Part's order, and their values where a file has none."""
@@ -28,7 +30,7 @@ def from_midi(data: bytes) -> Composition:
     """The notes of a MIDI file, each track and program a part, on the voice that comes nearest to its program.
 
     Raises InputError, saying what is wrong and what to do, for anything that is no such file, is cut short, has no
-    notes, more than 100,000 of them, or lasts longer than ten minutes.
+    notes, more than 100,000 of them, too many at once, or lasts longer than ten minutes.
     """
     ticks, chunks = _chunks(data)
     reading = _Reading()
@@ -45,6 +47,8 @@ def from_midi(data: bytes) -> Composition:
     )  # fmt: skip
     if whole.seconds(end / ticks) > LONGEST_S:
         raise InputError(_FIELD, f"it lasts longer than {LONGEST_S / 60:g} minutes. Export a shorter part of it.")
+    if sum(whole.seconds(n.start + n.length) - whole.seconds(n.start) for n in whole.notes) > MOST_SOUNDING_S:
+        raise InputError(_FIELD, "too many of its notes sound at once. Export fewer tracks.")
     if whole.duration_s > LONGEST_S:
         return Composition(whole.parts, end / ticks, tempi, whole.metre, whole.tonic, whole.mode, whole.style)
     return whole

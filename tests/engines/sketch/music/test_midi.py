@@ -174,6 +174,21 @@ def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
         return
 
 
+def test_too_many_notes_at_once_are_refused() -> None:
+    chord = b"".join(b"\x00\x90" + bytes((key, 64)) for key in range(128))
+    with pytest.raises(InputError, match="at once"):
+        from_midi(header(0, 1) + track(chord * 2, b"\x8e\x60\xb0\x01\x00" * 30))
+
+
+def test_a_hundred_thousand_changes_of_tempo_are_read_in_time() -> None:
+    """A place in time is found among them by halves: one by one, this would take hours."""
+    changes = b"".join(b"\x01\xff\x51\x03\x07" + bytes((k % 256, 32)) for k in range(100_000))
+    notes = b"\x00\x90\x3c\x40" + b"\x01\x3c\x00\x00\x3c\x40" * 50_000
+    composition = from_midi(header(1, 2, 960) + track(changes) + track(notes))
+    assert len(composition.tempi) == 100_001
+    assert composition.quarters(composition.duration_s) == pytest.approx(composition.length)
+
+
 def test_too_many_notes_are_refused() -> None:
     body = b"\x00\x90\x3c\x40" + b"\x00\x3c\x00\x00\x3c\x40" * 100_001
     with pytest.raises(InputError, match="100,000"):
