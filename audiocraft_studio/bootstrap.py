@@ -39,6 +39,7 @@ from audiocraft_studio.services.regeneration import Regenerations
 from audiocraft_studio.services.scenes import LANE, MIXER, Scenes
 from audiocraft_studio.services.scores import Scores
 from audiocraft_studio.services.similarity import Similarity
+from audiocraft_studio.services.sketching import Sketcher, Sketching
 from audiocraft_studio.services.starter import Starter
 from audiocraft_studio.services.trash import Trash
 from audiocraft_studio.services.variations import Variations
@@ -131,11 +132,17 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         inputs=inputs,
         backups=Backups(folder, catalogue),
         starter=Starter(library, generation, plan, scenes),
+        sketching=Sketching(_sketcher),
         background=Background([lambda _: catalogue.warm(), similarity.describe_older]),
         new_id=new_id,
         pool=pool,
         catalogue=catalogue,
     )
+
+
+def _sketcher() -> Sketcher:
+    engine = SketchEngine()
+    return engine.load(engine.models()[0], "cpu", lambda *_: None)
 
 
 def _folders(settings: Settings) -> Folders:

@@ -23,6 +23,7 @@ from audiocraft_studio.services.regeneration import Regenerations
 from audiocraft_studio.services.scenes import Scenes
 from audiocraft_studio.services.scores import Scores
 from audiocraft_studio.services.similarity import Similarity
+from audiocraft_studio.services.sketching import Sketching
 from audiocraft_studio.services.starter import Starter
 from audiocraft_studio.services.trash import Trash
 from audiocraft_studio.services.variations import Variations
@@ -54,6 +55,7 @@ class Studio:
     inputs: Inputs
     backups: Backups
     starter: Starter
+    sketching: Sketching
     background: Background
     new_id: IdMaker
     pool: Pool

@@ -27,6 +27,7 @@ from audiocraft_studio.web.library_routes import LibraryRoutes
 from audiocraft_studio.web.live import Live
 from audiocraft_studio.web.notes_routes import NotesRoutes
 from audiocraft_studio.web.signin import SignIn
+from audiocraft_studio.web.sketch_routes import SketchRoutes
 from audiocraft_studio.web.work_routes import WorkRoutes
 
 STATIC = Path(shell.__file__).parent / "static"
@@ -109,6 +110,7 @@ class Server:
             *NotesRoutes(self._studio).routes(),
             *GridRoutes(self._studio).routes(),
             *WorkRoutes(self._studio).routes(),
+            *SketchRoutes(self._studio.sketching).routes(),
             *Live(self._studio).routes(),
             Mount("/studio/static", StaticFiles(directory=STATIC)),
         ]

@@ -156,3 +156,18 @@ def test_a_grid_is_made_and_read(served):
     assert [c["state"] for c in cells] == ["done"] * 3
     job = finished(served, served.post(f"/studio/grids/{grid['id']}/cells/1/regenerate").json())
     assert job["result"]["verdict"] == "identical"
+
+
+def test_a_sketch_is_read_and_heard_without_being_kept(served):
+    read = served.post("/studio/sketch/reading", json={"prompt": "rain on a tin roof", "params": {"size": 0.5}}).json()
+    (rain,) = read["sources"]
+    assert {"text": "tin roof", "says": "metal surface"} in rain["labels"]
+    assert next(knob for knob in rain["knobs"] if knob["name"] == "size")["value"] == 0.5
+    told = served.post("/studio/sketch/reading", json={"prompt": "rain", "params": {"size": 5}})
+    assert (told.status_code, told.json()["error"]["field"]) == (400, "Size")
+    sound = served.post("/studio/sketch/sound", json={"prompt": "rain", "duration_s": 0.2, "seed": 3})
+    assert sound.headers["content-type"] == "audio/wav"
+    assert sound.content[:4] == b"RIFF"
+    unread = served.post("/studio/sketch/sound", json={"prompt": "anxiety", "duration_s": 0.2})
+    assert (unread.status_code, unread.json()["error"]["kind"]) == (400, "PromptNotUnderstood")
+    assert served.get("/studio/assets").json()["total"] == 0

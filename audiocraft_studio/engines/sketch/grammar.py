@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from audiocraft_studio.engines.sketch import saying
 from audiocraft_studio.engines.sketch.drafts import Draft
 from audiocraft_studio.engines.sketch.reader import Lexicon, Reader
 from audiocraft_studio.engines.sketch.reading import Reading, Source
@@ -25,7 +26,7 @@ def normalised(prompt: str) -> str:
 def read(prompt: str, lexicon: Lexicon) -> Reading:
     """Understands what it can; a reading without sources means that there was nothing."""
     score, said, rest = read_score(unicodedata.normalize("NFKC", prompt))
-    reader = Reader(lexicon, score)
+    reader = Reader(lexicon, score, _own_words(prompt))
     reader.run(_TOKEN.findall(normalised(rest.replace("\n", " , "))))
     drafts = reader.drafts
     if not drafts and said:
@@ -33,6 +34,8 @@ def read(prompt: str, lexicon: Lexicon) -> Reading:
     for draft in drafts:
         if draft.family.role == "music":
             draft.labels.extend(said)
+            for words in said:
+                draft.say(words, saying.of_score(words))
         elif said and not any(d.family.role == "music" for d in drafts):
             reader.ignored.extend(said)
             said = ()
@@ -41,6 +44,11 @@ def read(prompt: str, lexicon: Lexicon) -> Reading:
     return Reading(
         tuple(sources[:MAX_SOURCES]), tuple(dict.fromkeys(ignored)), tuple(dict.fromkeys(reader.left_out)), beyond
     )
+
+
+def _own_words(prompt: str) -> dict[str, str]:
+    """Each word of a prompt in its plain spelling, and as it is written there."""
+    return {normalised(word): word for word in _TOKEN.findall(unicodedata.normalize("NFKC", prompt))}
 
 
 def _distinct(drafts: list[Draft]) -> tuple[list[Source], tuple[str, ...]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Item, ModelInfo, Notes, ParamValue, Request, Take, Tick
 from audiocraft_studio.engines.sketch import given
+from audiocraft_studio.engines.sketch.effects import Effects
 from audiocraft_studio.engines.sketch.families import FAMILIES
 from audiocraft_studio.engines.sketch.grammar import normalised, read
 from audiocraft_studio.engines.sketch.info import INFO, LONGEST_S, PARAMS, SAMPLE_RATE, SHORTEST_S
@@ -19,6 +21,7 @@ from audiocraft_studio.engines.sketch.notation import composition_of, piece_note
 from audiocraft_studio.engines.sketch.reading import Reading
 from audiocraft_studio.engines.sketch.render import Controls, render
 from audiocraft_studio.engines.sketch.suggest import suggestions
+from audiocraft_studio.engines.sketch.understanding import understood
 from audiocraft_studio.errors import InputError, PromptNotUnderstood
 
 _DISCLOSURE = "Procedural sound: made by Sketch, not by a model"
@@ -29,6 +32,7 @@ class SketchModel:
 
     def __init__(self) -> None:
         self._lexicon = build_lexicon(FAMILIES)
+        self._effects = Effects(FAMILIES)
 
     @property
     def info(self) -> ModelInfo:
@@ -108,6 +112,20 @@ class SketchModel:
         if not reading.sources:
             raise PromptNotUnderstood(item.prompt, suggestions(item.prompt, FAMILIES, self._lexicon))
         return reading, None
+
+    def understood(self, prompt: str, params: Mapping[str, ParamValue], asset_type: str = "") -> dict[str, Any]:
+        """What `generate` would make of a prompt, as plain JSON data (see POST /studio/sketch/reading).
+
+        suggestions: prompts that would work, where this one names no sound; of `asset_type` where none is near.
+        """
+        reading = read(prompt, self._lexicon)
+        return {
+            "sources": [one.to_dict() for one in understood(reading, params, self._effects)],
+            "ignored": list(reading.ignored),
+            "left_out": list(reading.left_out),
+            "beyond": list(reading.beyond),
+            "suggestions": [] if reading.sources else suggestions(prompt, FAMILIES, self._lexicon, asset_type),
+        }
 
     def unload(self) -> None:
         """Nothing to give back."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from audiocraft_studio.engines.sketch import saying
 from audiocraft_studio.engines.sketch.drafts import Draft, Quality
 from audiocraft_studio.engines.sketch.family import Family
 from audiocraft_studio.engines.sketch.movement import Move
@@ -46,14 +47,16 @@ class Lexicon:
 class Reader:
     """One pass over the words. `drafts`, `ignored` and `left_out` are the result."""
 
-    def __init__(self, lexicon: Lexicon, score: Score) -> None:
+    def __init__(self, lexicon: Lexicon, score: Score, own: Mapping[str, str]) -> None:
+        """own: each plain word as the prompt has it, where that differs."""
         self.drafts: list[Draft] = []
         self.ignored: list[str] = []
         self.left_out: list[str] = []
         self._lexicon = lexicon
         self._score = score
+        self._own = own
         self._waiting: list[Quality] = []
-        self._moves: list[Move] = []
+        self._moves: list[tuple[Move, str]] = []
         self._number = ""
         self._then = False
         self._named: list[Draft] = []
@@ -63,8 +66,9 @@ class Reader:
         self._stranger = False
         self._negated = False
         self._strength = 1.0
+        self._strengthened = ""
         self._gain_db = 0.0
-        self._place = ""
+        self._place = self._place_words = ""
 
     def run(self, words: list[str]) -> None:
         position = 0
@@ -80,7 +84,7 @@ class Reader:
         self._end_phrase("")
         for draft in self.drafts:
             if self._place:
-                draft.put(self._place, vague=True)
+                draft.put(self._place, self._place_words, vague=True)
 
     def _word(self, word: str) -> None:
         if not word[0].isalnum():
@@ -102,7 +106,7 @@ class Reader:
             self._give_back()
             self._after_into = True
         elif word in STRONGER:
-            self._strength = STRONGER[word]
+            self._strength, self._strengthened = STRONGER[word], word
         elif word in ("a", "an"):
             self._singular = True
         elif not _known(word, FILLER):
@@ -132,17 +136,19 @@ class Reader:
         moves, self._moves = self._moves, []
         number, self._number = self._number, ""
         self._named = [self._draft(family, form, hints, weak=weak) for family, hints in meanings]
+        for draft, (family, hints) in zip(self._named, meanings, strict=True):
+            draft.say(self._words(word), saying.of_source(family.name, hints))
         for draft in self._named:
             if plural and not self._singular:
                 draft.traits = replace(draft.traits, repeated=True)
             if number:
-                draft.count(count_of(number), form, plural=plural)
+                draft.count(count_of(number), form, self._words(number), plural=plural)
             elif word in (form, f"{form}s"):
                 draft.name_again(form)
             for quality in qualities:
                 draft.give(quality)
-            for move in moves:
-                draft.move(move)
+            for move, said in moves:
+                draft.move(move, said)
         return True
 
     def _move(self, words: list[str], position: int) -> int:
@@ -156,12 +162,17 @@ class Reader:
         if not self._phrase and self._names_source(words[position]):
             # "running away": the word that says how it moves is what is heard
             self._source(words[position])
+        said = self._words(*words[position : position + taken])
         if self._phrase:
             for draft in self._named:
-                draft.move(move)
+                draft.move(move, said)
         else:
-            self._moves.append(move)
+            self._moves.append((move, said))
         return taken
+
+    def _words(self, *plain: str) -> str:
+        """Plain words as the prompt has them."""
+        return " ".join(self._own.get(word, word) for word in " ".join(plain).split())
 
     def _names_source(self, word: str) -> bool:
         return any(form in self._lexicon.sources for form, _ in plain_forms(word))
@@ -197,7 +208,9 @@ class Reader:
         strength, self._strength = self._strength, 1.0
         form = "distant" if form == "distance" else form
         label = f"very {form}" if strength > 1 else f"slightly {form}" if strength < 0.7 else form
-        self._waiting.append(Quality(label, QUALITIES[form], strength))
+        words, self._strengthened = self._words(self._strengthened, word), ""
+        says = saying.of_quality(QUALITIES[form], strength)
+        self._waiting.append(Quality(label, QUALITIES[form], strength, words, says))
         return True
 
     def _matter(self, word: str) -> bool:
@@ -207,9 +220,11 @@ class Reader:
         if not form and not weak:
             return False
         material = MATERIALS[form] if form else SURFACES[weak]
+        surface = self._after_into
         quality = Quality(
-            f"on {material}" if self._after_into else material, {"material": material}, 0.0 if weak else 1.0
-        )
+            f"on {material}" if surface else material, {"material": material}, 0.0 if weak else 1.0,
+            self._words(word), saying.of_material(material, surface=surface),
+        )  # fmt: skip
         if self._after_into and self._named:
             # "on a big tin roof": what is said of the roof says nothing of the rain, unless it is wet
             self._waiting = [q for q in self._waiting if "wetness" in q.hints]
@@ -227,11 +242,11 @@ class Reader:
         place = PLACES[form]
         vague = form in VAGUE_PLACES
         if not self._place or not vague:
-            self._place = place
+            self._place, self._place_words = place, self._words(word)
         if self._after_into:
             self._waiting.clear()
         for draft in self._phrase:
-            draft.put(place, vague=vague)
+            draft.put(place, self._words(word), vague=vague)
         return True
 
     def _give_back(self) -> None:
@@ -250,9 +265,9 @@ class Reader:
             for draft in self._named:
                 draft.turn(self._waiting)
             self._waiting = []
-        for move in self._moves:
+        for move, said in self._moves:
             for draft in self._named:
-                draft.move(move)
+                draft.move(move, said)
         self._moves = []
 
     def _end_phrase(self, word: str) -> None:
@@ -275,7 +290,7 @@ class Reader:
         self._gain_db = -4.0 if word in ("over", "above") else 0.0
         self._phrase = []
         self._after_into = self._singular = self._stranger = False
-        self._strength, self._number = 1.0, ""
+        self._strength, self._strengthened, self._number = 1.0, "", ""
         self._then = word == "then" or (self._then and word == "and")
         self._negated = self._negated and word in ("or", "nor")
 

@@ -11,13 +11,25 @@ _MAX_NAMED = 8
 
 
 @dataclass(frozen=True)
+class Said:
+    """text: words of the prompt. says: what they did, in words for the screen."""
+
+    text: str
+    says: str
+
+
+@dataclass(frozen=True)
 class Source:
-    """One source of a prompt. labels: what was understood of it, in words. gain_db: its place over or under others."""
+    """One source of a prompt. labels: what was understood of it, in words. gain_db: its place over or under others.
+
+    said: the same, each with the prompt's own words for it.
+    """
 
     family: Family
     traits: Traits
     labels: tuple[str, ...] = ()
     gain_db: float = 0.0
+    said: tuple[Said, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.family.name} ({', '.join(self.labels)})" if self.labels else self.family.name

@@ -72,7 +72,7 @@ def render(
         def advance(part: float, done_s: float = index * share_s) -> None:
             tick(done_s + part * share_s)
 
-        layer = _layer(source, n, _generator(child), sample_rate, advance)
+        layer = _layer(source, n, generator(child), sample_rate, advance)
         loudness = loudness_db(layer, sample_rate)
         if np.isfinite(loudness):
             layer *= np.float32(10 ** ((levels[index] - loudness) / 20))
@@ -86,10 +86,16 @@ def render(
 def settled(reading: Reading, seed: np.random.SeedSequence, controls: Controls) -> list[Source]:
     """The sources as they are played: moved by the controls, the musicians among them agreed on a piece."""
     shifted = [_shifted(source, controls) for source in reading.sources]
-    return agreed(balance.in_band(shifted, controls.balance), _generator(seed))
+    return agreed(balance.in_band(shifted, controls.balance), generator(seed))
 
 
-def _generator(seed: np.random.SeedSequence) -> np.random.Generator:
+def pieces(source: Source, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
+    """What a source plays, as many pieces as the prompt asks for."""
+    played = source.family.play(source.traits, duration_s, rng, sample_rate)
+    return islice(played, source.traits.count) if source.family.counted and source.traits.count else played
+
+
+def generator(seed: np.random.SeedSequence) -> np.random.Generator:
     """PCG64 by name: the default generator may change with the library, takes must not."""
     return np.random.Generator(np.random.PCG64(seed))
 
@@ -121,9 +127,7 @@ def _layer(
     """One source alone, at no particular level."""
     layer = np.zeros((2, n), np.float32)
     furthest = 0
-    pieces: Iterator[Piece] = source.family.play(source.traits, n / sample_rate, rng, sample_rate)
-    counted = source.traits.count if source.family.counted else 0
-    for start, samples in islice(pieces, counted) if counted else pieces:
+    for start, samples in pieces(source, n / sample_rate, rng, sample_rate):
         _lay(layer, start, samples)
         furthest = max(furthest, min(n, start + samples.shape[1]))
         advance(0.8 * furthest / n)
