@@ -119,7 +119,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         lineage=Lineage(assets, catalogue, scenes),
         similarity=similarity,
         variations=Variations(
-            catalogue, assets, generation, regenerations, jobs, Layouts(models, generation, pace), new_id
+            catalogue, assets, generation, regenerations, jobs, Layouts(models, generation, pace), models, new_id
         ),
         scenes=scenes,
         plan=plan,

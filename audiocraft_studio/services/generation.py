@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assets_db import Asset, Parent
+from audiocraft_studio.engines.base import ModelInfo
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
@@ -15,7 +16,7 @@ from audiocraft_studio.recipe import Conditioning
 from audiocraft_studio.services import checks
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.batches import own
-from audiocraft_studio.services.guides import AudioSource, Guides
+from audiocraft_studio.services.guides import AudioSource, Guides, expect
 from audiocraft_studio.services.models import SKETCH, Models, lane
 from audiocraft_studio.services.regeneration import Regeneration, Regenerations
 from audiocraft_studio.services.scores import NotesSource
@@ -38,8 +39,8 @@ class GenerateRequest:
     seed: of the first sound, the others count up from it; None draws one for each. seeds: one for each sound.
     params: of the model; missing ones take their default. melody, continue_from: audio that guides (see AudioSource).
     notes: a MIDI file, or the notes of a take, to be played (see NotesSource).
-    values: for each prompt, the template variables it was filled from. variants: for each prompt, name, model, duration
-    and parameters of its own. parents: the assets this descends from, and how.
+    kept: what guided an earlier recipe, as that keeps it. parents: the assets this descends from, and how.
+    values: for each prompt, the template variables it was filled from. variants: for each prompt, what is its own.
     """
 
     prompt: str = ""
@@ -64,6 +65,7 @@ class GenerateRequest:
     values: tuple[Mapping[str, str], ...] = ()
     parents: tuple[Parent, ...] = ()
     variants: tuple[Variant, ...] = ()
+    kept: tuple[Conditioning, ...] = ()
 
 
 class Generation:
@@ -156,6 +158,7 @@ class Generation:
         project: str,
         context: Mapping[str, str] | None = None,
         kind: str = "generate",
+        title: str = "",
         only: tuple[int, ...] | None = None,
     ) -> Job:
         """Queues what `payload` gave, now or earlier. Items that exist are not made again, nor any not in `only`."""
@@ -163,17 +166,16 @@ class Generation:
         infos = [self._models.info(model) for model in dict.fromkeys(own(payload, item, "model") for item in items)]
         slowest = next((info for info in infos if not info.procedural), infos[0])
         return self._jobs.submit(
-            kind, title=items[0]["name"], owner=owner, project=project, lane=lane(slowest), payload=payload,
+            kind, title=title or items[0]["name"], owner=owner, project=project, lane=lane(slowest), payload=payload,
             total=len(items), context=context, only=only,
         )  # fmt: skip
 
     def payload(self, request: GenerateRequest) -> dict[str, Any]:
         """What the job works from, with every field checked (InputError, UnknownModel), as plain JSON data."""
         info = self._models.info(request.model)
-        conditioning: list[Conditioning] = []
-        for model in dict.fromkeys((*(one.model for one in request.variants), info.id)):
-            guided = self._models.info(model)
-            conditioning = self._guides.keep(guided, request.melody, request.continue_from, request.notes)
+        models = [one.model for one in request.variants] or [info.id]
+        for model in dict.fromkeys(models):
+            conditioning = self._guided(request, self._models.info(model))
         return {
             "items": self._items(request),
             "type": checks.asset_type(request.type),
@@ -188,6 +190,11 @@ class Generation:
             "conditioning": [asdict(c) for c in conditioning],
             "parents": [p.to_dict() for p in (*request.parents, *_guides(conditioning))],
         }
+
+    def _guided(self, request: GenerateRequest, info: ModelInfo) -> list[Conditioning]:
+        for one in request.kept:
+            expect(info, one.role)
+        return [*self._guides.keep(info, request.melody, request.continue_from, request.notes), *request.kept]
 
     def _items(self, request: GenerateRequest) -> list[dict[str, Any]]:
         n = len(request.prompts) or checks.whole("Takes", request.count, 1, checks.MAX_COUNT)

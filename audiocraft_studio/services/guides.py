@@ -39,13 +39,13 @@ class Guides:
         """Raises InputError for what the model cannot use or what cannot be read, NotFound for what is gone."""
         kept = []
         if melody is not None:
-            _expect(info, info.melody, "Melody")
+            expect(info, MELODY)
             kept.append(self._tune(melody) if _is_tune(melody) else self._sound(MELODY, melody))
         if continue_from is not None:
-            _expect(info, info.continuation, "Continuation")
+            expect(info, CONTINUATION)
             kept.append(self._sound(CONTINUATION, continue_from))
         if notes is not None:
-            _expect(info, info.notes, "Notes")
+            expect(info, NOTES)
             kept.append(self._notes(notes))
         return kept
 
@@ -81,6 +81,7 @@ def _is_tune(source: AudioSource) -> bool:
     return isinstance(source, str) and source.startswith(TUNE)
 
 
-def _expect(info: ModelInfo, able: bool, field: str) -> None:
-    if not able:
-        raise InputError(field, f"{info.name} cannot use one. Pick a model that can, or remove it.")
+def expect(info: ModelInfo, role: str) -> None:
+    """Raises InputError when the model cannot be guided so. role: MELODY, CONTINUATION or NOTES."""
+    if not getattr(info, role):
+        raise InputError(role.capitalize(), f"{info.name} cannot use one. Pick a model that can, or remove it.")

@@ -5,23 +5,30 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from assets_db import Asset, Catalogue
 from audiocraft_studio.errors import InputError, NotFound, QueueFull
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
+from audiocraft_studio.recipe import CONTINUATION, MELODY, NOTES
 from audiocraft_studio.services import checks
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.clock import utc_now
 from audiocraft_studio.services.generation import GenerateRequest, Generation, short_name
+from audiocraft_studio.services.grids import promoting
 from audiocraft_studio.services.grids.cells import Cell, Grid, Summary, grid_of, summary_of
 from audiocraft_studio.services.grids.designs import Design
+from audiocraft_studio.services.grids.exporting import picks, write_zip
+from audiocraft_studio.services.grids.finer import finer
 from audiocraft_studio.services.grids.layout import Laid, Layouts
+from audiocraft_studio.services.grids.learning import Learned, learned
 from audiocraft_studio.services.guard import Documents
+from audiocraft_studio.services.models import Models
 from audiocraft_studio.services.regeneration import Regenerations
 
-GUIDES = ("melody", "continue_from", "notes")
+_FIELDS = {MELODY: "melody", CONTINUATION: "continue_from", NOTES: "notes"}
 
 
 class Variations:
@@ -35,6 +42,7 @@ class Variations:
         regenerations: Regenerations,
         jobs: JobQueue,
         layouts: Layouts,
+        models: Models,
         new_id: Callable[[], str],
     ) -> None:
         self._documents = Documents(catalogue, "grids")
@@ -43,6 +51,7 @@ class Variations:
         self._regenerations = regenerations
         self._jobs = jobs
         self.layouts = layouts
+        self._models = models
         self._new_id = new_id
 
     def create(self, request: GenerateRequest, design: Design | None = None, *, owner: str) -> Grid:
@@ -62,7 +71,7 @@ class Variations:
         }  # fmt: skip
         self._documents.put(grid_id, stored)  # before its job, so that whoever hears of the job finds the grid
         try:
-            job = self._generation.queue(payload, owner=owner, project=project, context={"grid": grid_id})
+            job = self._generation.queue(payload, owner=owner, project=project, context={"grid": grid_id}, title=title)
         except QueueFull:
             self._documents.remove(grid_id)
             raise
@@ -96,10 +105,45 @@ class Variations:
         if "work" not in stored:
             raise NotFound("job", stored["job"])
         job = self._generation.queue(
-            stored["work"], owner=owner, project=grid.project, context={"grid": grid_id}, only=wanted
+            stored["work"],
+            owner=owner,
+            project=grid.project,
+            context={"grid": grid_id},
+            title=grid.title,
+            only=wanted,
         )
         self._documents.put(grid_id, {**stored, "job": job.id})
         return job
+
+    def learned(self, grid_id: str) -> Learned:
+        """What the ratings say so far."""
+        return learned(self.get(grid_id))
+
+    def finer(self, grid_id: str, index: int) -> dict[str, Any]:
+        """The body of POST /studio/grids for a finer grid around a cell. Raises InputError where there is none."""
+        grid = self.get(grid_id)
+        return finer(grid, self.cell(grid, index), self._models.info)
+
+    def promote(self, grid_id: str, index: int, how: str, *, owner: str) -> Job | Grid:
+        """Makes more of a cell: "longer" and "better" give a job for one sound, "alike" a grid. Raises InputError."""
+        asset = self.sound(grid_id, index)
+        if how == "better":
+            return self._generation.submit(promoting.better(asset, self._models), owner=owner)
+        info = self._models.info(str(asset.recipe["model"]))
+        if how == "longer":
+            return self._generation.submit(promoting.longer(asset, info), owner=owner)
+        if how == "alike":
+            return self.create(promoting.alike(asset, info), owner=owner)
+        raise InputError("How", "is one of longer, better, alike.")
+
+    def export(self, grid_id: str, cells: Iterable[int] | None, path: Path) -> Grid:
+        """Writes a ZIP of those cells, or of the favourites and approved ones, to `path`. Raises InputError if none."""
+        grid = self.get(grid_id)
+        wanted = picks(grid.cells) if cells is None else [self.cell(grid, i) for i in dict.fromkeys(cells)]
+        if not any(cell.asset for cell in wanted):
+            raise InputError("Cells", "None of them has a sound. Mark some with F as favourites, or choose others.")
+        write_zip(path, grid, wanted, self._assets.file)
+        return grid
 
     def cell(self, grid: Grid, index: int) -> Cell:
         """Raises InputError where there is none."""
@@ -129,8 +173,9 @@ class Variations:
 
 def _kept(request: GenerateRequest) -> dict[str, Any]:
     """The request as plain data, without what is not said; sound in memory or in a file is in the job's payload."""
-    named = {name: source for name in GUIDES if isinstance(source := getattr(request, name), str)}
-    plain = asdict(replace(request, **dict.fromkeys(GUIDES)))  # type: ignore[arg-type]
+    named = {_FIELDS[one.role]: one.source for one in request.kept if one.source}
+    named |= {name: source for name in _FIELDS.values() if isinstance(source := getattr(request, name), str)}
+    plain = asdict(replace(request, kept=(), **dict.fromkeys(_FIELDS.values())))  # type: ignore[arg-type]
     return {k: v for k, v in {**plain, **named}.items() if v not in (None, "", (), {})}
 
 

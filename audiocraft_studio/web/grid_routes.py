@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
 
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from assets_db import Parent
+from audiocraft_studio.services.assets import slug
 from audiocraft_studio.services.checks import sequence, whole
 from audiocraft_studio.services.generation import GenerateRequest
+from audiocraft_studio.services.grids.cells import Grid
 from audiocraft_studio.services.grids.designs import MAX_CELLS, design_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
@@ -33,7 +40,11 @@ class GridRoutes:
             route("POST", "/studio/grids/plan", self.plan),
             route("GET", grid, lambda c: grid_view(self._grids.get(c.path["id"]))),
             route("POST", f"{grid}/retry", self.retry),
+            route("GET", f"{grid}/learned", lambda c: asdict(self._grids.learned(c.path["id"]))),
+            route("POST", f"{grid}/export", self.export),
             route("POST", f"{cell}/regenerate", self.regenerate),
+            route("POST", f"{cell}/finer", lambda c: self._grids.finer(c.path["id"], int(c.path["index"]))),
+            route("POST", f"{cell}/promote", self.promote),
         ]
 
     def make(self, call: Call) -> Json:
@@ -49,6 +60,22 @@ class GridRoutes:
 
     def regenerate(self, call: Call) -> Json:
         return job_view(self._grids.regenerate(call.path["id"], int(call.path["index"]), owner=call.user))
+
+    def promote(self, call: Call) -> Json:
+        how = str(call.body.get("how", ""))
+        made = self._grids.promote(call.path["id"], int(call.path["index"]), how, owner=call.user)
+        return grid_view(made) if isinstance(made, Grid) else job_view(made)
+
+    def export(self, call: Call) -> Response:
+        folder = Path(tempfile.mkdtemp(prefix="studio-export-"))
+        try:
+            grid = self._grids.export(call.path["id"], _cells(call), folder / "cells.zip")
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+        name = f"{slug(grid.title)}.zip"
+        return FileResponse(folder / "cells.zip", media_type="application/zip", filename=name, background=gone)
 
     def _request(self, call: Call) -> GenerateRequest:
         request = request_from(call.body)
