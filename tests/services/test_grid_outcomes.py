@@ -103,12 +103,11 @@ def test_finer_draws_come_from_half_the_range(studio):
     draws = [{"what": "param:brightness", "values": "-0.4-0.4"}, {"what": "replace", "values": "metal, wood"}]
     grid = made(studio, {"kind": "random", "count": 2, "draws": draws})
     body = studio.variations.finer(grid.id, 0)
-    low, high = design_from(body["design"], 1).axes["draws.0"].values.rsplit("-", 1)
     value = grid.cells[0].chosen["param:brightness"].value
     assert body["design"]["kind"] == "random"
     assert len(body["design"]["draws"]) == 1
-    assert float(low.rstrip("-")) <= value
-    made(studio, body["design"], replace(REQUEST, prompt=body["prompt"], params=body["params"]))
+    again = made(studio, body["design"], replace(REQUEST, prompt=body["prompt"], params=body["params"]))
+    assert all(abs(c.chosen["param:brightness"].value - value) <= 0.2 for c in again.cells)
 
 
 def test_seeds_have_nothing_between_them(studio):
@@ -137,7 +136,7 @@ def test_more_like_a_cell_is_a_grid_of_eight_seeds_of_its_recipe(studio, grid):
 
 
 def test_a_better_model_that_is_not_there_is_named(studio, grid):
-    with pytest.raises(InputError, match="Load .* in the list of models"):
+    with pytest.raises(InputError, match=r"Load .* in the list of models"):
         studio.variations.promote(grid.id, 0, "better", owner="t")
     with pytest.raises(InputError, match="longer, better, alike"):
         studio.variations.promote(grid.id, 0, "louder", owner="t")
