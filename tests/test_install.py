@@ -11,10 +11,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOUND = """
-import sys
+import hashlib, sys
 from audiocraft_studio import Settings, build
+from audiocraft_studio.engines.base import Item, Request
+from audiocraft_studio.engines.sketch.families import FAMILIES
+from audiocraft_studio.engines.sketch.model import SketchModel
 with build(Settings(data_dir="data")) as studio:
     print(studio.generation.generate("heavy rain on a tin roof with distant thunder", duration_s=2.0, seed=1).sha256)
+    sketch = SketchModel()
+    for family in FAMILIES:
+        for item in (Item(family.examples[0][0], 1), Item(family.examples[-1][0], 2)):
+            made = sketch.generate(Request((item,), 0.5, {}), lambda *done: None)
+            print(item.prompt, hashlib.sha256(made[0].audio.samples.tobytes()).hexdigest())
     assert "torch" not in sys.modules
 import torch, torchaudio
 from audiocraft_studio.engines.audiocraft import compat
