@@ -8,7 +8,7 @@ from audiocraft_studio.services.checks import MAX_PROMPT
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.ui.widget import Widget
 
-FEWEST_TAKES, MOST_TAKES = 2, 24
+FEWEST_TAKES, MOST_TAKES, MOST_DRAWS = 2, 24, 100
 
 
 @dataclass(frozen=True)
@@ -20,5 +20,5 @@ class View:
 
 def build(studio: Studio) -> View:  # noqa: ARG001  (every tab is built with the studio; this one asks over HTTP)
     """Draws the tab. It keeps no state here: grids are read again at each load."""
-    limits = {"fewest": FEWEST_TAKES, "most": MOST_TAKES, "prompt": MAX_PROMPT}
+    limits = {"fewest": FEWEST_TAKES, "most": MOST_TAKES, "draws": MOST_DRAWS, "prompt": MAX_PROMPT}
     return View(Widget("variations/tab", limits, elem_id="st-variations"))

@@ -11,32 +11,36 @@ export class CellView {
   #drawn = "";
   #acts;
 
-  /** acts: {rate(cell, n), retry(), list()}. */
+  /** acts: an Acts. */
   constructor(acts) {
     this.#acts = acts;
     this.label = h("span", null);
     this.sounding = h("span", { class: "var-sounding" });
-    this.seed = h("span", { class: "var-cell-seed" });
+    this.said = h("span", { class: "var-cell-said st-ellipsis" });
+    this.mark = h("span", { class: "var-cell-mark", title: "Chosen (C)", hidden: true }, icon("check"));
     this.body = h("div", { class: "var-cell-body" });
     this.foot = h("div", { class: "var-cell-foot" });
     this.element = h(
       "div",
       { class: "var-cell", role: "gridcell", tabindex: -1 },
-      h("div", { class: "var-cell-head" }, this.label, this.sounding, this.seed),
+      h("div", { class: "var-cell-head" }, this.label, this.sounding, this.said, this.mark),
       this.body,
       this.foot,
     );
   }
 
-  /** Shows a cell as it is now. scale: the factor on the height that all waveforms of the grid share. */
-  update(cell, { scale, progress, eta_s: eta }) {
+  /**
+   * Shows a cell as it is now. scale: the factor on the height that all waveforms of the grid share. changes: [[name,
+   * text], …], what was varied in it; said: which of it stands in the cell.
+   */
+  update(cell, { scale, progress, eta_s: eta, changes, said }) {
     this.cell = cell;
     this.label.textContent = cell.label;
-    this.seed.textContent = cell.seed;
+    this.said.textContent = this.said.title = said;
     this.element.dataset.state = cell.state;
     this.element.dataset.index = cell.index;
     this.element.classList.toggle("var-rejected", cell.asset?.review.status === "rejected");
-    this.element.setAttribute("aria-label", describe(cell));
+    this.element.setAttribute("aria-label", describe(cell, changes));
     const kind = cell.asset ? `done ${cell.asset.sha256}` : cell.state;
     if (kind !== this.#drawn) this.#drawBody(cell, kind);
     if (this.#bound && this.scale !== scale) this.#bound.update({ scale });
@@ -51,6 +55,13 @@ export class CellView {
     if (!this.bar) return;
     this.bar.style.width = `${100 * share}%`;
     this.left.textContent = eta ? `${fmtEta(eta)} left` : "";
+  }
+
+  /** Shows whether this cell was chosen. */
+  choose(on) {
+    this.mark.hidden = !on;
+    this.element.setAttribute("aria-selected", String(on));
+    this.element.classList.toggle("var-chosen", on);
   }
 
   /** Shows whether this cell sounds. */
@@ -74,8 +85,8 @@ export class CellView {
       const canvas = h("canvas", { class: "var-cell-wave" });
       put(this.body, h("div", { class: "st-bed var-cell-bed" }, canvas));
       this.scale = null;
-      const list = this.#acts.list();
-      this.#bound = bindWave(canvas, cell.asset, { scale: 1, title: false, list: list.length ? list : null });
+      const { level } = this.#acts.listening;
+      this.#bound = bindWave(canvas, cell.asset, { scale: 1, title: false, list: () => this.#acts.sounds(), level });
     } else put(this.body, this.#middle(cell));
   }
 
@@ -90,8 +101,8 @@ export class CellView {
     const retry = button("Retry", {
       class: "st-btn-small",
       tabindex: -1,
-      title: "Runs every cell again that has no sound",
-      onclick: () => this.#acts.retry(),
+      title: "Runs this cell again",
+      onclick: () => this.#acts.retry(this.cell),
     });
     const reason = cell.error || "It failed without a reason.";
     return h("div", { class: "var-mid", title: reason }, h("span", { class: "var-reason" }, icon("warn"), h("span", null, reason)), retry);
@@ -123,9 +134,9 @@ export class CellView {
 }
 
 /** What a reader hears of a cell. */
-function describe(cell) {
+function describe(cell, changes) {
   const asset = cell.asset;
-  const parts = [cell.label, `seed ${cell.seed}`];
+  const parts = [cell.label, ...changes.map(([name, text]) => `${name} ${text}`)];
   if (!asset) return [...parts, WORDS[cell.state].toLowerCase(), cell.error].filter(Boolean).join(", ");
   const { rating, favourite, status } = asset.review;
   parts.push(rating ? `${rating} of 5 stars` : "not rated");

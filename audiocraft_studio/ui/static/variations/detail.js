@@ -1,6 +1,6 @@
 // The right column: the cell that has the focus.
 
-import { button, fmtDuration, fmtLufs, fmtNumber, h, icon, iconButton, put, stars } from "../core/dom.js";
+import { button, fmtCount, fmtDuration, fmtLufs, fmtNumber, h, icon, iconButton, put, stars } from "../core/dom.js";
 import { assets } from "../core/assets.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
@@ -9,19 +9,30 @@ import { regenerateButton, verdictLine } from "../parts/again.js";
 import { badgeList } from "../parts/badges.js";
 import { recallButtons, sendButton } from "../parts/recall.js";
 import { facts, licence, recipeRows, statusMark } from "../parts/words.js";
+import { soundsOf } from "./store.js";
+import { changesOf } from "./words.js";
 
 export class Detail {
+  #acts;
   #view;
+  #level;
+  #does;
+  #learned;
   #cell = null;
   #bound = null;
   #shown = "";
 
-  constructor(view) {
+  /** does: {promote(cell), finer(cell)}. learned: what ratings say of the whole grid, shown in between. */
+  constructor(acts, view, level, does, learned) {
+    this.#acts = acts;
     this.#view = view;
+    this.#level = level;
+    this.#does = does;
+    this.#learned = learned;
     this.verdict = verdictLine((asset) => page.send("library", { asset }));
     this.again = regenerateButton(
       () => this.#cell?.asset,
-      () => this.#view.path(this.#cell),
+      () => this.#acts.path(this.#cell, "regenerate"),
     );
     this.element = h("div", { class: "var-detail st-scroll", role: "region", "aria-label": "The cell under the focus", tabindex: -1 });
   }
@@ -31,7 +42,7 @@ export class Detail {
     const asset = cell?.asset || null;
     const key = cell ? JSON.stringify([grid.id, cell.index, cell.state, cell.error, asset?.sha256, asset?.review, asset?.name]) : "";
     this.#cell = cell;
-    if (key === this.#shown && asset) return this.#compare(asset, grid);
+    if (key === this.#shown && asset) return this.#stand(asset, grid);
     if (key === this.#shown) return;
     this.#shown = key;
     this.#bound?.destroy();
@@ -39,36 +50,47 @@ export class Detail {
     this.verdict.show(asset);
     this.again.show(asset);
     if (!cell) return put(this.element, h("p", { class: "st-hint st-pad" }, "Details of the cell under the focus stand here."));
-    if (!asset) return put(this.element, this.#head(cell), this.#waiting(cell));
+    if (!asset) return put(this.element, this.#head(cell, grid), this.#waiting(cell), this.#learned);
     const canvas = h("canvas", { class: "var-detail-wave" });
     this.differs = h("section", { class: "var-section" });
+    this.heard = h("p", { class: "st-hint var-heard" });
     put(
       this.element,
-      this.#head(cell),
-      h("div", { class: "var-section" }, h("div", { class: "st-bed" }, canvas), this.#judge(asset)),
+      this.#head(cell, grid),
+      h("div", { class: "var-section" }, h("div", { class: "st-bed" }, canvas), this.heard, this.#judge(asset), this.#further()),
       this.differs,
+      this.#learned,
       h("section", { class: "var-section" }, h("h3", null, "Quality"), badgeList(asset)),
       this.#recipe(asset),
       this.#onward(asset),
     );
-    this.#bound = bindWave(canvas, asset, { scale: this.#view.zoom });
+    this.#bound = bindWave(canvas, asset, { scale: this.#view.zoom, list: () => this.#acts.sounds(), level: this.#level.gainOf });
+    this.#stand(asset, grid);
+  }
+
+  /** How the sound stands among the others, which may be more by now. */
+  #stand(asset, grid) {
+    this.heard.textContent = this.#level.said(asset);
     this.#compare(asset, grid);
   }
 
-  #head(cell) {
+  #head(cell, grid) {
     const asset = cell.asset;
+    const said = changesOf(grid, cell)
+      .map(([name, text]) => `${name} ${text}`)
+      .join(", ");
     const loved = Boolean(asset?.review.favourite);
     const heart = iconButton("heart", "Favourite (F)", {
       class: "st-btn-quiet",
       "aria-pressed": String(loved),
-      onclick: () => this.#view.favourite(this.#cell),
+      onclick: () => this.#acts.favourite(this.#cell),
     });
     if (loved) heart.replaceChildren(icon("heart", { filled: true }));
     return h(
       "div",
       { class: "var-detail-head", "data-type": asset?.type },
       h("h3", { class: "st-title" }, cell.label),
-      h("span", { class: "st-small st-2 var-grow" }, `seed ${cell.seed}`),
+      h("span", { class: "st-small st-2 var-grow st-ellipsis", title: said }, said),
       asset && heart,
     );
   }
@@ -80,7 +102,7 @@ export class Detail {
       cancelled: "Was cancelled before it was made. What was finished is kept.",
       failed: cell.error,
     }[cell.state];
-    const retry = ["failed", "cancelled"].includes(cell.state) && button("Retry", { onclick: () => this.#view.retry() });
+    const retry = ["failed", "cancelled"].includes(cell.state) && button("Retry", { onclick: () => this.#acts.retry(this.#cell) });
     return h("div", { class: "var-section" }, h("p", { class: cell.state === "failed" ? "st-bad" : "st-2" }, said), retry);
   }
 
@@ -91,20 +113,30 @@ export class Detail {
       { class: "var-judge" },
       stars(asset, (n) => assets.rate(asset.id, n)),
       h("span", { class: "st-space" }),
-      button("Approve", { icon: "check", kind: "ok", "aria-pressed": String(status === "approved"), onclick: () => this.#view.approve(this.#cell) }),
-      button("Reject", { icon: "close", kind: "bad", "aria-pressed": String(status === "rejected"), onclick: () => this.#view.reject(this.#cell) }),
+      button("Approve", { icon: "check", kind: "ok", "aria-pressed": String(status === "approved"), onclick: () => this.#acts.approve(this.#cell) }),
+      button("Reject", { icon: "close", kind: "bad", "aria-pressed": String(status === "rejected"), onclick: () => this.#acts.reject(this.#cell) }),
     );
   }
 
-  /** What differs between the cells: the seed, and what came of it. */
+  /** What to go on with from here. */
+  #further() {
+    return h(
+      "div",
+      { class: "st-row st-wrap var-further" },
+      button("Promote", { kind: "quiet", icon: "extend", title: "Approve, longer, better, more like it (Enter)", onclick: () => this.#does.promote(this.#cell) }),
+      button("More around this", { kind: "quiet", icon: "grid", title: "A finer grid around this cell (M)", onclick: () => this.#does.finer(this.#cell) }),
+    );
+  }
+
+  /** What differs between the cells: what was varied, and what came of it. */
   #compare(asset, grid) {
-    const all = grid.cells.filter((cell) => cell.asset).map((cell) => cell.asset);
+    const all = soundsOf(grid);
     const rows = [
-      ["seed", String(asset.recipe.seed), `${all.length} seeds`],
-      ["loudness", fmtLufs(asset.loudness_lufs), span(all.map((one) => one.loudness_lufs))],
-      ["peak", `${fmtNumber(asset.quality.peak_db)} dB`, span(all.map((one) => one.quality.peak_db))],
+      ...changesOf(grid, this.#cell).map(([name, text], i) => [name, text, valuesOf(grid, i)]),
+      ["Loudness", fmtLufs(asset.loudness_lufs), span(all.map((one) => one.loudness_lufs))],
+      ["Peak", `${fmtNumber(asset.quality.peak_db)} dB`, span(all.map((one) => one.quality.peak_db))],
       [
-        "silence",
+        "Silence",
         `${Math.round(100 * asset.quality.silence_fraction)} %`,
         span(
           all.map((one) => 100 * one.quality.silence_fraction),
@@ -135,7 +167,7 @@ export class Detail {
           rows.map(([name, mine, others]) => h("tr", null, h("th", { scope: "row" }, name), h("td", null, mine), h("td", null, others))),
         ),
       ),
-      h("p", { class: "st-hint" }, "Prompt, model and parameters are the same in all cells."),
+      h("p", { class: "st-hint" }, "Everything else in their recipes is the same."),
     );
   }
 
@@ -164,6 +196,11 @@ export class Detail {
       h("span", { class: "st-hint" }, fmtDuration(asset.duration_s)),
     );
   }
+}
+
+/** How many values of the i-th change there are: "5 values". */
+function valuesOf(grid, i) {
+  return fmtCount(new Set(grid.cells.map((cell) => changesOf(grid, cell)[i][1])).size, "value");
 }
 
 /** "−24.1 to −21.0" of the values that are there. */

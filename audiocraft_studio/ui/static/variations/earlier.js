@@ -36,8 +36,8 @@ function fill(panel, close, grids, open) {
 }
 
 function row(grid, on, close, open) {
-  const done = grid.cells.filter((cell) => cell.state === "done").length;
-  const count = done === grid.cells.length ? fmtCount(done, "take") : `${done} of ${grid.cells.length}`;
+  const { done, total } = grid.counts;
+  const count = done === total ? fmtCount(done, "take") : `${done} of ${total}`;
   const choose = () => {
     close();
     open(grid.id);

@@ -1,24 +1,25 @@
-// The left column: parent, prompt, type, model, duration, takes, seeds; the primary button; earlier grids.
+// The left column: parent, prompt, type, model, duration, what varies; the cost and the primary button.
 
 import { assets } from "../core/assets.js";
-import { button, emptyState, fmtCount, fmtDuration, fmtEta, h, iconButton, put, typeName } from "../core/dom.js";
+import { button, emptyState, h, put, typeName } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 import { choices, described, fitting, onModels, models, pick } from "../core/models.js";
 import { hasPrompt } from "../parts/words.js";
-import { choiceField, numberField, selectField, textField, wholeField } from "./fields.js";
-import { estimate, watchPace } from "./pace.js";
+import { axisOptions } from "./axisoptions.js";
+import { costLine } from "./cost.js";
+import { choiceField, numberField, selectField, textField } from "./fields.js";
 import { paramFields } from "./params.js";
+import { parentBox } from "./parent.js";
+import { Varies } from "./varies.js";
 
 const TYPES = ["music", "sfx", "ambience", "voice", "ui"];
-const MOST_SEED = 2 ** 31 - 1;
 
 export class Form {
   #grids;
   #limits;
   #all = [];
-  #parent = null;
   #dirty = false;
   #busy = false;
   #wanted = ""; // the model to choose once the models are known
@@ -30,7 +31,6 @@ export class Form {
     onModels((answer) => this.#know(answer.models));
     models().catch((error) => put(this.problem, h("p", { class: "st-field-error" }, error.message)));
     grids.addEventListener("grid", () => this.#opened());
-    grids.addEventListener("cells", () => this.#showCost());
     page.receive("variations", ({ asset }) => asset && this.take(asset));
   }
 
@@ -42,65 +42,59 @@ export class Form {
   /** Takes an asset as the parent: its recipe fills the form. */
   take(asset) {
     if (!hasPrompt(asset)) return toast("This sound has no prompt to vary", { kind: "warn" });
-    this.#parent = asset;
-    this.#fill({ ...asset.recipe, type: asset.type, count: this.takes.value || 8, seed: null });
+    this.parent.asset = asset;
+    this.#fill({ ...asset.recipe, type: asset.type, seed: null }, this.varies.design);
     this.#dirty = true;
-    this.#showParent();
     this.prompt.focus();
+  }
+
+  /** Takes in a request with its design, such as a finer grid; it runs once the user says so. */
+  propose(asked) {
+    this.#fill(asked, asked.design);
+    this.#dirty = true;
+    this.onFocus?.();
+    this.go.focus();
   }
 
   #build() {
     const changed = () => this.#edited();
-    const { fewest, most, prompt } = this.#limits;
     const marks = TYPES.map((type) => [type, typeName(type), { "data-type": type }, h("i", { class: "st-swatch" })]);
-    this.parent = h("section", { class: "var-parent", "aria-label": "Parent", hidden: true });
+    this.parent = parentBox(() => this.#changed());
     this.prompt = textField("Prompt", {
       rows: 3,
-      limit: prompt,
+      limit: this.#limits.prompt,
       placeholder: "heavy rain on a tin roof, distant thunder",
-      onChange: () => {
-        this.#showParent();
-        changed();
-      },
+      onChange: changed,
     });
     this.type = choiceField("Type", marks, { onChange: () => this.#edited(() => this.#typed()) });
     this.model = selectField("Model", { onChange: () => this.#edited(() => this.#modelled()) });
     this.about = h("p", { class: "st-hint var-about" });
     this.model.below(this.about);
     this.duration = numberField("Duration", { minimum: 0.5, maximum: 30, step: 0.1, unit: "s", sliderMaximum: 30, onChange: changed });
-    this.takes = numberField("Takes", { minimum: fewest, maximum: most, step: 1, onChange: changed });
-    this.seeds = choiceField(
-      "Seeds",
-      [
-        ["random", "Random"],
-        ["from", "Count up from"],
-      ],
-      { onChange: changed },
-    );
-    this.seed = wholeField("First seed", { minimum: 0, maximum: MOST_SEED, onChange: changed });
+    this.varies = new Varies(this.#limits, changed);
     this.params = paramFields(changed);
     this.problem = h("div", { "aria-live": "assertive" });
-    this.cost = h("p", { class: "st-small st-2" });
+    this.cost = costLine((plan) => this.#planned(plan));
     this.go = button("", { kind: "primary", class: "st-btn-large var-go", onclick: () => this.#run() });
     this.type.value = "ambience";
     this.duration.value = 6;
-    this.takes.value = 8;
-    const fields = [this.prompt, this.type, this.model, this.duration, this.takes, this.seeds, this.seed];
+    const fields = [this.prompt, this.type, this.model, this.duration];
     this.element = h(
       "div",
       { class: "var-form", role: "form", "aria-label": "What to make" },
       h(
         "div",
         { class: "var-form-scroll st-scroll" },
-        this.parent,
+        this.parent.element,
         h(
           "div",
           { class: "var-fields" },
           fields.map((one) => one.element),
           this.params.element,
+          this.varies.element,
         ),
       ),
-      h("div", { class: "var-foot" }, this.problem, this.cost, this.go),
+      h("div", { class: "var-foot" }, this.problem, this.cost.element, this.go),
     );
     this.#changed();
   }
@@ -152,48 +146,50 @@ export class Form {
   }
 
   #changed() {
-    const count = this.takes.value || 0;
-    const counting = this.seeds.value === "from";
-    this.takes.hint(`${this.#limits.fewest} to ${this.#limits.most}`);
-    this.seed.element.hidden = !counting;
-    const first = this.seed.value;
-    this.seed.hint(counting && first !== null ? `${first} to ${first + Math.max(0, count - 1)}` : "");
-    this.#showCost();
-    put(this.go, `Generate ${fmtCount(count, "variation")}`, h("span", { class: "var-key" }, "Ctrl Enter"));
+    const { value: prompt } = this.prompt;
+    this.parent.show(prompt);
+    this.varies.offer(axisOptions({ all: this.#all, info: this.#info, type: this.type.value, prompt }));
+    this.cost.cells = null;
+    this.#showButton();
+    if (this.#all.length) this.cost.ask(this.#request());
   }
 
-  #showCost() {
-    const count = this.takes.value || 0;
-    const seconds = estimate(this.model.value, this.duration.value || 0, count);
-    const time = seconds === null ? "" : seconds < 1 ? ", at once" : `, about ${fmtEta(seconds)}`;
-    this.cost.textContent = `${fmtCount(count, "take")} of ${fmtDuration(this.duration.value)}${time}`;
+  #planned(plan) {
+    const written = this.prompt.value.trim() !== "";
+    const others = this.varies.planned(plan).filter(({ field }) => written || field !== "Prompt");
+    put(this.problem, others.map(({ message }) => h("p", { class: "st-field-error" }, message)));
+    this.#showButton();
+  }
+
+  #showButton() {
+    put(this.go, this.varies.words(this.cost.cells), h("span", { class: "var-key" }, "Ctrl Enter"));
   }
 
   #request() {
+    const parent = this.parent.now(this.prompt.value);
     return {
       prompt: this.prompt.value,
       type: this.type.value,
       model: this.model.value,
       duration_s: this.duration.value,
-      count: this.takes.value,
-      seed: this.seeds.value === "from" ? (this.seed.value ?? 0) : null,
+      ...this.varies.asked,
       params: this.params.values(),
       project: page.project,
-      tags: this.#parentNow?.tags || [],
-      parent: this.#parentNow?.id || null,
+      tags: parent?.tags || [],
+      parent: parent?.id || null,
     };
   }
 
   async #run() {
     if (this.#busy) return;
     const { fewest, most } = this.#limits;
+    const { design } = this.varies;
     this.#clearErrors();
-    if (!(this.takes.value >= fewest && this.takes.value <= most)) return this.takes.error(`Make ${fewest} to ${most} takes.`);
+    if (design.kind === "seeds" && !(design.count >= fewest && design.count <= most)) return this.varies.takes.error(`Make ${fewest} to ${most} takes.`);
     this.#busy = this.go.disabled = true;
     player.stop();
     try {
-      const grid = await this.#grids.create(this.#request());
-      watchPace(grid);
+      await this.#grids.create(this.#request());
       this.#dirty = false;
       this.onMade?.();
     } catch (error) {
@@ -205,11 +201,14 @@ export class Form {
 
   #clearErrors() {
     put(this.problem);
-    for (const one of [this.prompt, this.type, this.model, this.duration, this.takes, this.seed]) one.error("");
+    this.varies.clearErrors();
+    for (const one of [this.prompt, this.type, this.model, this.duration]) one.error("");
   }
 
   #refused(error) {
-    const named = { Prompt: this.prompt, Type: this.type, Model: this.model, Duration: this.duration, Takes: this.takes, Seed: this.seed };
+    const varied = this.varies.refused(error);
+    if (varied) return varied.focus();
+    const named = { Prompt: this.prompt, Type: this.type, Model: this.model, Duration: this.duration };
     const place = named[error.field] || this.params.find(error.field) || (error.kind === "PromptNotUnderstood" ? this.prompt : null);
     if (!place) return put(this.problem, h("p", { class: "st-field-error" }, error.message));
     place.error(error.field ? error.message.replace(`${error.field}: `, "") : error.message);
@@ -220,8 +219,8 @@ export class Form {
   #opened() {
     const grid = this.#grids.current;
     if (!grid || this.#dirty) return;
-    this.#parent = null;
-    this.#fill({ ...grid.request, count: grid.cells.length });
+    this.parent.asset = null;
+    this.#fill(grid.request, designOf(grid));
     this.#dirty = false;
     const parent = grid.request.parents?.[0]?.id;
     if (parent)
@@ -229,54 +228,23 @@ export class Form {
         (asset) => this.#adopt(asset, grid),
         () => {},
       );
-    this.#showParent();
   }
 
   #adopt(asset, grid) {
     if (this.#grids.current?.id !== grid.id) return;
-    this.#parent = asset;
-    this.#showParent();
+    this.parent.asset = asset;
+    this.parent.show(this.prompt.value);
   }
 
-  #fill(recipe) {
+  #fill(recipe, design) {
     this.prompt.value = recipe.prompt || "";
     if (TYPES.includes(recipe.type)) this.type.value = recipe.type;
     this.#wanted = recipe.model;
     this.#typed(recipe.model, false);
     this.duration.value = recipe.duration_s ?? 6;
-    this.takes.value = recipe.count || 8;
-    const counted = recipe.seed !== null && recipe.seed !== undefined;
-    this.seeds.value = counted ? "from" : "random";
-    this.seed.value = counted ? recipe.seed : "";
+    this.varies.show(design, recipe.seed);
     this.#modelled(recipe.params || {});
     this.#clearErrors();
-  }
-
-  /** The parent, as long as its prompt stands in the form: other words make no variation of it. */
-  get #parentNow() {
-    return this.#parent && this.prompt.value.trim() === this.#parent.recipe.prompt.trim() ? this.#parent : null;
-  }
-
-  #showParent() {
-    const asset = this.#parentNow;
-    this.parent.hidden = !asset;
-    if (!asset) return;
-    const line = `${asset.model_name} · ${fmtDuration(asset.duration_s)} · seed ${asset.recipe.seed}`;
-    const forget = () => {
-      this.#parent = null;
-      this.#showParent();
-    };
-    put(
-      this.parent,
-      h("h3", null, "Parent"),
-      h(
-        "div",
-        { class: "var-parent-box", "data-type": asset.type },
-        h("div", { class: "st-col var-grow" }, h("span", { class: "st-ellipsis" }, asset.name), h("span", { class: "st-hint st-ellipsis" }, line)),
-        iconButton("play", "Play parent", { class: "st-btn-quiet", onclick: () => player.play(asset) }),
-        iconButton("close", "Without parent", { class: "st-btn-quiet", onclick: forget }),
-      ),
-    );
   }
 
   /** Opens an earlier grid; the form shows what made it. */
@@ -285,6 +253,11 @@ export class Form {
     player.pause();
     await this.#grids.open(id);
   }
+}
+
+/** Grids made before there were designs have none: they are so many seeds. */
+function designOf(grid) {
+  return grid.design || { kind: "seeds", count: grid.cells.length };
 }
 
 /** What stands in the middle before the first grid. */

@@ -1,78 +1,76 @@
-// The cells of the open grid: layout, keys, the one scale, the playhead that moves along with the focus.
+// The cells of the open grid: table or rows, pages, the focus and where keys move it, the one scale.
 
-import { assets } from "../core/assets.js";
-import { h, put, roving } from "../core/dom.js";
-import { describeKeys } from "../core/keys.js";
+import { button, h, put } from "../core/dom.js";
 import { player } from "../core/player.js";
-import { toast } from "../core/toast.js";
-import { regenerate } from "../parts/again.js";
 import { CellView } from "./cell.js";
+import { flowLayout, isTable, stepFrom, tableLayout } from "./layout.js";
 import { cellProgress } from "./store.js";
+import { axesOf, changesOf } from "./words.js";
 
-const CELL_WIDTH = 116;
-const CELL_HEIGHT = 147;
-const FEWEST_COLUMNS = 4;
-const GAP = 6;
 const MOST_ZOOM = 8;
+const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1], Home: [-Infinity, 0], End: [Infinity, 0] };
+const AROUND = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+];
 
 export class GridView {
   #grids;
+  #acts;
+  #chosen;
   #views = [];
-  #columns = 1;
-  #moves;
+  #layout = { rows: [], columns: 0 };
+  #arranged = "";
+  #heads = [];
   #picksOnly = false;
+  #page = 0;
   focused = 0;
 
-  /** onFocus(cell) hears which cell has the focus or was clicked. */
-  constructor(grids, onFocus) {
+  /** onFocus(cell) hears which cell has the focus or was clicked; onKey(event, cell) of keys that do not move it. */
+  constructor(grids, acts, chosen, { onFocus, onKey }) {
     this.#grids = grids;
+    this.#acts = acts;
+    this.#chosen = chosen;
     this.onFocus = onFocus;
-    this.element = h("div", { class: "var-grid", role: "grid", "aria-label": "Variations" });
-    this.#moves = roving(this.element, () => this.#shown(), { columns: () => this.#columns, onMove: (item) => this.#moved(item) });
-    this.element.addEventListener("keydown", (event) => this.#pressed(event));
-    this.element.addEventListener("focusin", (event) => this.#touched(event));
-    this.element.addEventListener("pointerdown", (event) => event.target.closest(".var-cell")?.focus({ preventScroll: true }));
-    this.element.addEventListener("dblclick", (event) => this.#play(this.#cellOf(event.target)));
-    new ResizeObserver(() => this.#arrange()).observe(this.element);
+    this.pages = h("div", { class: "var-pages st-row st-wrap", role: "group", "aria-label": "Pages", hidden: true });
+    this.grid = h("div", { class: "var-grid", role: "grid", "aria-label": "Variations" });
+    this.element = h("div", { class: "var-board" }, this.pages, this.grid);
+    this.grid.addEventListener("keydown", (event) => this.#pressed(event, onKey));
+    this.grid.addEventListener("focusin", (event) => this.#touched(event));
+    this.grid.addEventListener("pointerdown", (event) => event.target.closest(".var-cell")?.focus({ preventScroll: true }));
+    this.grid.addEventListener("dblclick", (event) => this.#acts.play(this.#cellOf(event.target)));
+    chosen.addEventListener("change", () => this.#views.forEach((view, i) => view.choose(chosen.has(i))));
     player.addEventListener("change", () => this.#views.forEach((view) => view.playing()));
-    describeKeys("Variations", [
-      ["← ↑ ↓ →", "move; what plays moves along"],
-      ["Space", "play the cell"],
-      ["1–5 0", "rate, clear"],
-      ["F", "favourite"],
-      ["X", "reject and back"],
-      ["R", "regenerate and compare"],
-      ["Enter", "approve and back"],
-    ]);
+    new ResizeObserver(() => this.#arrange()).observe(this.element);
   }
 
   /** Draws another grid. */
   show() {
     const grid = this.#grids.current;
     this.#views.forEach((view) => view.destroy());
-    const acts = {
-      rate: (cell, n) => assets.rate(cell.asset.id, n),
-      retry: () => this.retry(),
-      list: () => this.#sounds(),
-    };
-    this.#views = (grid?.cells || []).map(() => new CellView(acts));
-    this.element.setAttribute("aria-label", grid ? `Variations: ${grid.title}` : "Variations");
-    this.#columns = 0;
-    this.focused = 0;
-    this.#arrange();
+    this.#views = (grid?.cells || []).map(() => new CellView(this.#acts));
+    this.grid.setAttribute("aria-label", grid ? `Variations: ${grid.title}` : "Variations");
+    this.#arranged = "";
+    this.#page = this.focused = 0;
     this.refresh();
-    if (this.#views[0]) this.#views[0].element.tabIndex = 0;
   }
 
   /** Shows the cells as they are now. */
   refresh() {
     const grid = this.#grids.current;
     if (!grid || this.#views.length !== grid.cells.length) return;
-    const scale = this.zoom;
-    const progress = cellProgress(grid);
-    grid.cells.forEach((cell, i) => this.#views[i].update(cell, { scale, progress, eta_s: this.#eta(grid) }));
+    const shared = { scale: this.zoom, progress: cellProgress(grid), eta_s: this.#eta(grid) };
+    const table = isTable(grid);
+    grid.cells.forEach((cell, i) => {
+      const changes = changesOf(grid, cell);
+      const said = (table ? changes.filter(([name]) => name === "Seed" && !cell.values?.seed) : changes).map(([, text]) => text).join(" · ");
+      this.#views[i].update(cell, { ...shared, changes, said });
+    });
+    this.#arrange();
     this.#filter();
-    this.onFocus(grid.cells[this.focused] || null);
+    this.onFocus(this.cell);
   }
 
   /** Only the cells that are being made. */
@@ -93,14 +91,18 @@ export class GridView {
 
   /** One factor for all waveforms, in steps of two, so that quiet grids can be read and compared. */
   get zoom() {
-    const peaks = (this.#grids.current?.cells || []).filter((cell) => cell.asset).map((cell) => 10 ** (cell.asset.quality.peak_db / 20));
-    const highest = Math.max(0, ...peaks);
+    const highest = Math.max(0, ...this.#acts.sounds().map((asset) => 10 ** (asset.quality.peak_db / 20)));
     if (!highest) return 1;
     return Math.max(1, Math.min(MOST_ZOOM, 2 ** Math.floor(Math.log2(0.99 / highest))));
   }
 
+  get picksOnly() {
+    return this.#picksOnly;
+  }
+
   set picksOnly(on) {
     this.#picksOnly = on;
+    this.#arrange();
     this.#filter();
   }
 
@@ -108,53 +110,39 @@ export class GridView {
     return this.#grids.current?.cells[this.focused] || null;
   }
 
-  focus() {
-    this.#views[this.focused]?.element.focus();
+  /** The element of the cell that has the focus, or had it last. */
+  get place() {
+    return this.#views[this.focused]?.element ?? this.element;
   }
 
-  async retry() {
-    try {
-      await this.#grids.retry();
-    } catch (error) {
-      toast(error.message, { kind: "bad" });
-    }
+  /** Puts the focus on a cell, on its page. */
+  focus(index = this.focused) {
+    const cell = this.#grids.current?.cells[index];
+    if (!cell) return;
+    this.focused = index;
+    this.#turnTo(cell.page ?? 0);
+    this.#filter();
+    this.#views[index].element.focus({ preventScroll: true });
+    this.#views[index].element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#mark();
+    this.onFocus(cell);
   }
 
-  approve(cell = this.cell) {
-    if (cell?.asset) assets.status(cell.asset.id, cell.asset.review.status === "approved" ? "take" : "approved");
+  /** Another page of a grid with three axes, at the same column and row. */
+  turn(by) {
+    const grid = this.#grids.current;
+    const to = this.#page + by;
+    if (!grid?.pages?.[to]) return;
+    const { x, y } = this.cell;
+    const cell = grid.cells.find((one) => one.page === to && one.x === x && one.y === y);
+    this.focus(cell.index);
+    this.#acts.moveTo(cell);
   }
 
-  reject(cell = this.cell) {
-    if (cell?.asset) assets.status(cell.asset.id, cell.asset.review.status === "rejected" ? "take" : "rejected");
-  }
-
-  favourite(cell = this.cell) {
-    if (cell?.asset) assets.favourite(cell.asset.id, !cell.asset.review.favourite);
-  }
-
-  regenerate(cell = this.cell) {
-    if (cell?.asset) regenerate(cell.asset, this.path(cell));
-  }
-
-  /** Where a cell is made again. */
-  path(cell = this.cell) {
-    return `/grids/${this.#grids.current.id}/cells/${cell.index}/regenerate`;
-  }
-
-  #sounds() {
-    return this.#grids.current.cells.filter((cell) => cell.asset).map((cell) => cell.asset);
-  }
-
-  #shown() {
-    return this.#views.map((view) => view.element).filter((element) => !element.hidden);
-  }
-
-  #filter() {
-    for (const view of this.#views) {
-      const review = view.cell?.asset?.review;
-      view.element.hidden = this.#picksOnly && !(review && (review.favourite || review.status === "approved"));
-    }
-    this.#moves.refresh();
+  #turnTo(page) {
+    if (page === this.#page) return;
+    this.#page = page;
+    this.#arrange();
   }
 
   #cellOf(target) {
@@ -166,76 +154,109 @@ export class GridView {
     const cell = this.#cellOf(event.target);
     if (!cell || cell.index === this.focused) return;
     this.focused = cell.index;
+    this.#filter();
+    this.#mark();
     this.onFocus(cell);
   }
 
-  /** Moving while one of these cells plays goes on in the next one, at the same position. */
-  #moved(item) {
-    const cell = this.#cellOf(item);
-    item.scrollIntoView({ block: "nearest" });
-    if (!cell?.asset || !player.playing || player.isCurrent(cell.asset)) return;
-    if (!this.#sounds().some((asset) => player.isCurrent(asset))) return;
-    player.play(cell.asset, { from: Math.min(player.position, cell.asset.duration_s), list: this.#sounds() });
-  }
-
-  #play(cell) {
-    if (!cell?.asset) return;
-    if (player.isCurrent(cell.asset)) player.toggle();
-    else player.play(cell.asset, { list: this.#sounds() });
-  }
-
-  #pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !event.target.matches(".var-cell")) return;
+  #pressed(event, onKey) {
+    if (event.altKey || event.metaKey || !event.target.matches(".var-cell")) return;
     const cell = this.#cellOf(event.target);
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const act = {
-      " ": () => this.#play(cell),
-      f: () => this.favourite(cell),
-      x: () => this.reject(cell),
-      r: () => this.regenerate(cell),
-      Enter: () => (cell.asset ? this.approve(cell) : ["failed", "cancelled"].includes(cell.state) && this.retry()),
-    }[key];
-    if (act) {
-      if (!event.repeat) act();
-    } else if (/^[0-5]$/.test(key)) {
-      if (cell.asset) assets.rate(cell.asset.id, Number(key));
-    } else return;
+    const turn = { PageDown: 1, PageUp: -1 }[event.key];
+    if (turn && this.#grids.current.pages?.length) this.turn(turn);
+    else if (STEPS[event.key] && !event.shiftKey) this.#step(cell, ...STEPS[event.key], event.ctrlKey);
+    else if (event.ctrlKey || !onKey(event, cell)) return;
     event.preventDefault();
+    this.#prepareAround(this.cell);
   }
 
-  /** Few wide columns while all rows are seen at once; else as many as fit. Shared out evenly over the rows. */
+  /** With Ctrl, Home and End lead to the first and the last cell of all. */
+  #step(cell, dx, dy, all) {
+    const far = !Number.isFinite(dx);
+    const seen = (one) => this.#seen(one);
+    const shown = this.#layout.rows.flat().filter((one) => one && seen(one));
+    const next = far && all ? shown.at(dx < 0 ? 0 : -1) : stepFrom(this.#layout, cell.index, dx, dy, seen);
+    if (!next || next.index === cell.index) return;
+    this.focus(next.index);
+    this.#acts.moveTo(next);
+  }
+
+  /** Has the sounds around a cell ready, so that each is heard at once where one moves to it. */
+  #prepareAround(cell) {
+    for (const [x, y] of AROUND) this.#acts.prepare(stepFrom(this.#layout, cell.index, x, y, (one) => this.#seen(one)));
+  }
+
+  /** Whether a cell is to be seen: with "picks only" those that were picked. */
+  #seen({ asset }) {
+    return !this.#picksOnly || Boolean(asset && (asset.review.favourite || asset.review.status === "approved"));
+  }
+
+  /** Of the cells one can be reached by Tab. */
+  #filter() {
+    const grid = this.#grids.current;
+    const onPage = (cell) => !isTable(grid) || cell.page === this.#page;
+    const reachable = grid.cells.filter((cell) => onPage(cell) && this.#seen(cell));
+    const entry = reachable.find((cell) => cell.index === this.focused) || reachable[0];
+    grid.cells.forEach((cell, i) => {
+      const { element } = this.#views[i];
+      element.classList.toggle("var-off", !this.#seen(cell));
+      element.tabIndex = cell === entry ? 0 : -1;
+    });
+  }
+
   #arrange() {
-    const n = this.#views.length;
-    const width = this.element.clientWidth;
-    if (!n || !width)
-      return (
-        this.#columns === 0 &&
-        put(
-          this.element,
-          this.#views.map((view) => view.element),
-        )
-      );
-    const most = Math.max(1, Math.floor((width + GAP) / (CELL_WIDTH + GAP)));
-    const rowsSeen = Math.max(1, Math.floor(((this.element.parentElement?.clientHeight || 0) - 24 + GAP) / (CELL_HEIGHT + GAP)));
-    const wanted = Math.min(most, Math.max(FEWEST_COLUMNS, Math.ceil(n / rowsSeen)));
-    const columns = Math.ceil(n / Math.ceil(n / wanted));
-    if (columns === this.#columns) return;
-    const held = this.element.contains(document.activeElement);
-    this.#columns = columns;
-    this.element.style.setProperty("--columns", Math.max(columns, Math.min(most, FEWEST_COLUMNS)));
-    const rows = [];
-    for (let i = 0; i < n; i += columns)
-      rows.push(
-        h(
-          "div",
-          { class: "var-row", role: "row" },
-          this.#views.slice(i, i + columns).map((view) => view.element),
-        ),
-      );
-    put(this.element, rows);
-    this.element.setAttribute("aria-rowcount", rows.length);
-    this.element.setAttribute("aria-colcount", columns);
-    this.#moves.refresh();
-    if (held) this.focus();
+    const grid = this.#grids.current;
+    if (!grid || !this.#views.length || !this.element.clientWidth) return;
+    const table = isTable(grid);
+    const cells = grid.cells.filter((cell) => this.#seen(cell));
+    const height = this.element.parentElement?.clientHeight || 0;
+    this.#layout = table ? tableLayout(grid, this.#page) : flowLayout(cells, this.element.clientWidth - 32, height);
+    const places = this.#layout.rows.map((row) => row.map((cell) => cell?.index));
+    const arranged = JSON.stringify([grid.id, this.#layout.wide, places]);
+    if (arranged === this.#arranged) return;
+    this.#arranged = arranged;
+    const held = this.grid.contains(document.activeElement);
+    this.grid.classList.toggle("var-table", table);
+    this.grid.style.setProperty("--columns", this.#layout.wide ?? this.#layout.columns);
+    put(this.grid, table && this.#drawHeads(grid), this.#layout.rows.map((row, y) => this.#drawRow(grid, row, y, table)));
+    this.grid.setAttribute("aria-rowcount", this.#layout.rows.length + Number(table));
+    this.grid.setAttribute("aria-colcount", this.#layout.columns + Number(table));
+    this.#drawPages(grid);
+    this.#filter();
+    this.#mark();
+    if (held) this.place.focus({ preventScroll: true });
+  }
+
+  #drawHeads(grid) {
+    const [x, y] = axesOf(grid);
+    const down = grid.design.y && h("span", null, `${y.name} ↓`);
+    const corner = h("div", { class: "var-corner", role: "columnheader" }, down, h("span", null, `${x.name} →`));
+    this.#heads = grid.columns.map(({ label }) => h("div", { class: "var-col-head", role: "columnheader", title: label }, h("span", null, label)));
+    return h("div", { class: "var-row", role: "row" }, corner, this.#heads);
+  }
+
+  #drawRow(grid, row, y, table) {
+    const label = grid.rows?.[y]?.label ?? "";
+    const head = table && h("div", { class: "var-row-head", role: "rowheader", title: label }, h("span", null, label));
+    return h("div", { class: "var-row", role: "row" }, head, row.map((cell) => (cell ? this.#views[cell.index].element : h("div", { role: "gridcell" }))));
+  }
+
+  #drawPages(grid) {
+    const pages = grid.pages || [];
+    this.pages.hidden = pages.length < 2;
+    if (this.pages.hidden) return;
+    const { name } = axesOf(grid).at(-1);
+    put(
+      this.pages,
+      h("span", { class: "st-small st-3" }, name),
+      pages.map(({ label }, i) => button(label, { class: "st-btn-small", "aria-pressed": String(i === this.#page), onclick: () => this.turn(i - this.#page) })),
+    );
+  }
+
+  /** The heads of the column and the row of the cell in focus stand out. */
+  #mark() {
+    const { cell } = this;
+    this.#heads.forEach((head, x) => head.classList.toggle("var-on", x === cell?.x));
+    this.grid.querySelectorAll(".var-row-head").forEach((head, y) => head.classList.toggle("var-on", y === cell?.y));
   }
 }

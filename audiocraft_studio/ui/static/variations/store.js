@@ -1,4 +1,4 @@
-// The grids of a project and the one that is open, kept in step with the server.
+// The grids of a project (in short) and the one that is open (with its cells), kept in step with the server.
 
 import { get, send } from "../core/api.js";
 import { assets } from "../core/assets.js";
@@ -37,31 +37,37 @@ export class Grids extends EventTarget {
     const found = await get(`/grids?project=${encodeURIComponent(project)}`);
     if (project !== page.project) return;
     this.list = found;
-    this.loaded = true;
     const kept = store.get(KEY + project);
-    this.#show(found.find((grid) => grid.id === kept) || found[0] || null);
+    const opened = found.find((grid) => grid.id === kept) || found[0];
+    const whole = opened ? await get(`/grids/${opened.id}`) : null;
+    if (project !== page.project) return;
+    this.loaded = true;
+    this.#show(whole);
     this.#tell("list");
   }
 
-  /** Opens a grid of the list, as it is on the server now. */
+  /** Opens a grid as it is on the server now. Throws ApiError. */
   async open(id) {
-    this.#show(this.list.find((grid) => grid.id === id) || this.current);
-    await this.refresh();
+    this.#show(await get(`/grids/${id}`));
   }
 
-  /** Starts a grid and opens it. Throws ApiError. */
-  async create(request) {
-    const grid = await send("POST", "/grids", request);
-    this.list = [grid, ...this.list];
+  /** Takes in a grid that came as an answer, and opens it. */
+  add(grid) {
+    this.list = [summary(grid), ...this.list.filter((one) => one.id !== grid.id)];
     this.#show(grid);
     this.#tell("list");
     if (grid.job) live.note(grid.job);
     return grid;
   }
 
-  /** Runs the cells again that have no sound. */
-  async retry() {
-    const job = await send("POST", `/grids/${this.current.id}/cells/0/retry`);
+  /** Starts a grid and opens it. Throws ApiError. */
+  async create(request) {
+    return this.add(await send("POST", "/grids", request));
+  }
+
+  /** Runs cells again that have no sound: those of the `indices`, or all. */
+  async retry(indices = null) {
+    const job = await send("POST", `/grids/${this.current.id}/retry`, { cells: indices });
     live.note(job);
     await this.refresh();
   }
@@ -97,7 +103,7 @@ export class Grids extends EventTarget {
     if (job && grid.job && !ended(grid.job)) grid.job = job;
     grid.cells.forEach((cell) => cell.asset && assets.remember(cell.asset));
     this.current = grid;
-    this.list = this.list.map((one) => (one.id === id ? grid : one));
+    this.list = this.list.map((one) => (one.id === id ? summary(grid) : one));
     this.#tell("cells");
   }
 
@@ -142,7 +148,7 @@ export class Grids extends EventTarget {
     if (this.list.some((one) => one.id === id)) return;
     const grid = await get(`/grids/${id}`).catch(() => null);
     if (!grid || this.list.some((one) => one.id === id) || grid.project !== page.project) return;
-    this.list = [grid, ...this.list];
+    this.list = [summary(grid), ...this.list];
     if (!this.current) this.#show(grid);
     this.#tell("list");
   }
@@ -157,6 +163,18 @@ export class Grids extends EventTarget {
   #tell(type) {
     this.dispatchEvent(new Event(type));
   }
+}
+
+/** What the list keeps of a grid, as the server sends it there. */
+function summary({ id, title, project, created_at, request, design, job, cells }) {
+  const count = (state) => cells.filter((cell) => cell.state === state).length;
+  const counts = { total: cells.length, done: count("done"), failed: count("failed"), cancelled: count("cancelled") };
+  return { id, title, project, created_at, request, design, job, counts };
+}
+
+/** The sounds of a grid, in the order of its cells. */
+export function soundsOf(grid) {
+  return (grid?.cells || []).flatMap((cell) => cell.asset ?? []);
 }
 
 /** How a grid stands: {total, done, failed, running, waiting, share 0..1}. */

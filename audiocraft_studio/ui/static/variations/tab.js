@@ -1,40 +1,42 @@
 // The Variations tab: form, grid, detail.
 
 import { assets } from "../core/assets.js";
-import { button, fmtCount, fmtDuration, fmtEta, h, icon, iconButton, keyHints, note, put } from "../core/dom.js";
+import { send } from "../core/api.js";
+import { attempt } from "../core/attempt.js";
+import { button, h, iconButton, keyHints, note, put } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
+import { Acts } from "./acts.js";
+import { Chosen } from "./chosen.js";
+import { compare } from "./compare.js";
 import { Detail } from "./detail.js";
-import { earlierGrids } from "./earlier.js";
 import { firstTime, Form } from "./form.js";
 import { GridView } from "./grid.js";
-import { watchPace } from "./pace.js";
-import { Grids, standing } from "./store.js";
+import { Head } from "./head.js";
+import { gridKeys, HINTS } from "./keys.js";
+import { Learned } from "./learned.js";
+import { sendOn } from "./leaving.js";
+import { LevelMatch } from "./level.js";
+import { promote } from "./promote.js";
+import { Grids } from "./store.js";
+import { picksOf, Tools } from "./tools.js";
 
 export function mount(element, { props }) {
   const grids = new Grids();
+  const level = new LevelMatch(() => acts.sounds());
+  const acts = new Acts(grids, level);
+  const chosen = new Chosen();
   const form = new Form(grids, props.value);
-  const head = new Head(grids, (id) => form.reopen(id));
-  let detail = null;
-  const view = new GridView(grids, (cell) => detail?.show(cell, grids.current));
-  detail = new Detail(view);
-  head.view = view;
+  const head = new Head(grids, (id) => attempt(() => form.reopen(id)));
+  const does = doings({ grids, acts, chosen, form, level, view: () => view });
+  const view = new GridView(grids, acts, chosen, { onFocus: (cell) => detail?.show(cell, grids.current), onKey: gridKeys(acts, does) });
+  const detail = new Detail(acts, view, level, does, new Learned(grids).element);
+  const tools = new Tools(grids, view, level, chosen, does);
+  Object.assign(head, { view, acts });
   const first = firstTime(form);
   const scroll = h("div", { class: "var-scroll st-scroll" }, first, view.element);
-  const hints = h(
-    "div",
-    { class: "var-hints" },
-    keyHints([
-      ["← ↑ ↓ →", "move"],
-      ["Space", "play"],
-      ["1–5", "rate"],
-      ["F", "favourite"],
-      ["X", "reject"],
-      ["R", "regenerate"],
-      ["Enter", "approve"],
-    ]),
-  );
-  const middle = h("section", { class: "var-middle", "aria-label": "Grid" }, head.element, scroll, hints);
+  const hints = h("div", { class: "var-hints" }, keyHints(HINTS));
+  const middle = h("section", { class: "var-middle", "aria-label": "Grid" }, head.element, tools.element, scroll, hints);
   const tab = h("div", { class: "var-tab" }, h("h2", { class: "st-sr" }, "Variations"), form.element, middle, detail.element);
   element.append(tab);
   asDrawers(tab, form, head);
@@ -42,20 +44,24 @@ export function mount(element, { props }) {
     const empty = !grids.current;
     first.hidden = !empty || !grids.loaded;
     view.element.hidden = hints.hidden = empty;
+    chosen.clear();
     view.show();
     head.show();
+    tools.show();
     detail.show(view.cell, grids.current);
-    watchPace(grids.current);
   };
   grids.addEventListener("grid", show);
   grids.addEventListener("cells", () => {
     view.refresh();
     head.show();
+    tools.show();
+    level.again();
   });
   grids.addEventListener("progress", () => {
     view.progress();
     head.show();
   });
+  level.addEventListener("change", () => detail.show(view.cell, grids.current));
   const load = (project) =>
     grids
       .load(project)
@@ -66,6 +72,33 @@ export function mount(element, { props }) {
   if (page.project) load(page.project);
   // A take that goes to the trash elsewhere leaves its cell as it is; restoring needs nothing more.
   assets.onChange((asset) => asset.trashed_at && head.show());
+}
+
+/** What keys, buttons and menus of the tab do beyond one cell. */
+function doings({ grids, acts, chosen, form, level, view }) {
+  const does = {
+    choose: (cell) => cell.asset && chosen.toggle(cell.index),
+    level: () => (level.on = !level.on),
+    promote: (cell) => promote(cell, { anchor: view().place, acts, grids }),
+    send: (at) => {
+      const grid = grids.current;
+      const cells = chosen.size ? chosen.of(grid) : [view().cell].filter((cell) => cell?.asset);
+      sendOn(at instanceof Element ? at : view().place, grid, cells, picksOf(grid));
+    },
+    finer: (cell) =>
+      attempt(async () => {
+        if (!cell?.asset) return;
+        form.propose(await send("POST", acts.path(cell, "finer")));
+      }),
+    compare: () => {
+      const grid = grids.current;
+      const cells = chosen.size > 1 ? chosen.of(grid) : grid.cells.filter((cell) => cell.asset && cell.asset.review.status !== "rejected");
+      if (cells.length < 2) return toast("It takes two cells with a sound to compare", { kind: "info" });
+      const onGo = (cell) => view().focus(cell.index);
+      return compare(grid, cells, { onGo, onPromote: (cell) => (onGo(cell), does.promote(cell)) });
+    },
+  };
+  return does;
 }
 
 /** Where the page is narrow, form and detail are drawers that open from the head; Esc closes them. */
@@ -79,106 +112,4 @@ function asDrawers(tab, form, head) {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     tab.classList.remove("var-form-open", "var-detail-open");
   });
-}
-
-/** Title, progress, time left, cancel; retry and picks once it is over. */
-class Head {
-  #grids;
-  #told = "";
-
-  constructor(grids, open) {
-    this.#grids = grids;
-    this.earlier = earlierGrids(grids, open);
-    grids.addEventListener("list", () => this.earlier.show());
-    this.title = h("h3", { class: "st-title st-ellipsis" });
-    this.count = h("span", { class: "st-small st-2 var-fixed" });
-    this.bar = h("i");
-    this.track = h(
-      "div",
-      { class: "st-progress var-head-bar", role: "progressbar", "aria-label": "Progress of the grid", "aria-valuemin": 0, "aria-valuemax": 100 },
-      this.bar,
-    );
-    this.left = h("span", { class: "st-small st-3 var-fixed" });
-    this.cancel = button("Cancel", { kind: "quiet", class: "st-btn-small", onclick: () => this.#cancel() });
-    this.retry = button("", { icon: "reuse", onclick: () => this.view.retry() });
-    this.zoom = h("span", { class: "st-hint var-fixed", title: "All waveforms of the grid are drawn higher by the same factor" });
-    this.picks = button("Picks only", {
-      icon: "check",
-      "aria-pressed": "false",
-      title: "Favourites and approved takes",
-      onclick: () => this.#togglePicks(),
-    });
-    this.said = h("span", { class: "st-sr", role: "status", "aria-live": "polite" });
-    this.element = h(
-      "div",
-      { class: "var-head" },
-      this.title,
-      this.earlier.element,
-      this.count,
-      this.track,
-      this.left,
-      this.cancel,
-      h("span", { class: "st-space" }),
-      this.zoom,
-      this.retry,
-      this.picks,
-      this.said,
-    );
-  }
-
-  show() {
-    const grid = this.#grids.current;
-    for (const one of [this.title, this.count, this.track, this.left, this.cancel, this.zoom, this.retry, this.picks]) one.hidden = !grid;
-    this.earlier.show();
-    if (!grid) return;
-    const now = standing(grid);
-    const open = now.failed + now.cancelled;
-    this.title.textContent = grid.title;
-    this.title.title = grid.request.prompt || "";
-    this.count.textContent = now.busy ? `${now.done} of ${now.total} done` : ending(now, grid);
-    this.track.hidden = this.cancel.hidden = !now.busy;
-    this.bar.style.width = `${100 * now.share}%`;
-    this.track.setAttribute("aria-valuenow", Math.round(100 * now.share));
-    this.left.textContent = now.busy ? waiting(grid.job) : "";
-    this.retry.hidden = now.busy || open === 0;
-    put(this.retry, icon("reuse"), `Retry ${open}`);
-    this.zoom.textContent = this.view.zoom > 1 ? `waveforms ×${this.view.zoom}` : "";
-    this.#announce(grid, now);
-  }
-
-  #announce(grid, now) {
-    const step = now.busy ? `${Math.floor(4 * now.share) * 25} % of ${grid.title}` : `${grid.title}: ${ending(now, grid)}`;
-    if (step === this.#told) return;
-    this.#told = step;
-    this.said.textContent = step;
-  }
-
-  async #cancel() {
-    try {
-      await this.#grids.cancel();
-    } catch (error) {
-      toast(error.message, { kind: "bad" });
-    }
-  }
-
-  #togglePicks() {
-    const on = this.picks.getAttribute("aria-pressed") !== "true";
-    this.picks.setAttribute("aria-pressed", String(on));
-    this.view.picksOnly = on;
-  }
-}
-
-function ending(now, grid) {
-  const parts = [now.done === now.total ? fmtCount(now.done, "take") : `${now.done} of ${now.total} made`];
-  if (now.failed) parts.push(`${now.failed} failed`);
-  if (now.cancelled) parts.push(`${now.cancelled} cancelled`);
-  const asset = grid.cells.find((cell) => cell.asset)?.asset;
-  if (asset && parts.length === 1) parts.push(`${fmtDuration(asset.duration_s)} each`, asset.model_name);
-  return parts.join(", ");
-}
-
-function waiting(job) {
-  if (job.state === "queued") return job.position > 1 ? `${job.position - 1} before it` : "next in line";
-  if (job.message) return job.message;
-  return job.eta_s ? `about ${fmtEta(job.eta_s)} left` : "";
 }

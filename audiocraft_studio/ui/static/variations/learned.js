@@ -1,0 +1,76 @@
+// What the ratings say: for each value of each axis the mean, its interval, and how few they rest on.
+
+import { get } from "../core/api.js";
+import { assets } from "../core/assets.js";
+import { fmtCount, fmtNumber, h, put } from "../core/dom.js";
+
+const WAIT_MS = 400;
+const [WORST, BEST] = [1, 5];
+const FEWEST = 2; // one rating makes nothing the best
+
+export class Learned {
+  #grids;
+  #timer = 0;
+  #asked = "";
+
+  constructor(grids) {
+    this.#grids = grids;
+    this.element = h("section", { class: "var-section var-learned", "aria-label": "What rates best", hidden: true });
+    grids.addEventListener("grid", () => this.#ask(0));
+    grids.addEventListener("cells", () => this.#ask(WAIT_MS));
+    assets.onChange(() => this.#ask(WAIT_MS));
+  }
+
+  /** Asks again where a rating has changed. */
+  #ask(wait) {
+    const { current } = this.#grids;
+    const ratings = current?.cells.map((cell) => cell.asset?.review.rating ?? 0) ?? [];
+    const wanted = `${current?.id} ${ratings}`;
+    if (wanted === this.#asked) return;
+    this.#asked = wanted;
+    clearTimeout(this.#timer);
+    if (!current?.columns?.length && current?.design?.kind !== "random") this.element.hidden = true;
+    else this.#timer = setTimeout(() => this.#read(current.id), wait);
+  }
+
+  async #read(id) {
+    const found = await get(`/grids/${id}/learned`).catch(() => null);
+    if (this.#grids.current?.id !== id) return;
+    this.element.hidden = !found?.rated;
+    if (found?.rated) put(this.element, h("h3", null, "What rates best"), h("p", { class: "st-hint" }, fmtCount(found.rated, "rating")), found.axes.map(plot));
+  }
+}
+
+function plot({ name, values, says }) {
+  const best = Math.max(...values.map((value) => (value.n >= FEWEST ? value.mean : 0)));
+  return [
+    h(
+      "table",
+      { class: "var-plot" },
+      h("caption", null, name),
+      h("tbody", null, values.map((value) => row(value, value.n >= FEWEST && value.mean === best))),
+    ),
+    says && h("p", { class: "st-small st-2 var-says" }, says),
+  ];
+}
+
+function row(value, best) {
+  const { label, n, mean, spread, low, high } = value;
+  const at = (rating) => 100 * Math.max(0, Math.min(1, (rating - WORST) / (BEST - WORST)));
+  const interval = low !== null && low !== undefined;
+  const said = n === 0 ? "not rated" : [`mean ${fmtNumber(mean)}`, interval && `95 % interval ${fmtNumber(low)} to ${fmtNumber(high)}`, spread !== null && `spread ${fmtNumber(spread)}`, fmtCount(n, "rating")].filter(Boolean).join(", ");
+  return h(
+    "tr",
+    { class: best ? "var-best" : "", title: said },
+    h("th", { scope: "row", class: "st-ellipsis", title: label }, label),
+    h(
+      "td",
+      { class: "var-plot-track", "aria-hidden": "true" },
+      h("i", { class: "var-plot-line" }),
+      interval && h("i", { class: "var-plot-interval", style: { left: `${at(low)}%`, width: `${at(high) - at(low)}%` } }),
+      n > 0 && h("i", { class: "var-plot-mean", style: { left: `${at(mean)}%` } }),
+    ),
+    h("td", { class: "st-num" }, n ? fmtNumber(mean) : "–"),
+    h("td", { class: "st-num st-3" }, `n ${n}`),
+  );
+}
