@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from audiocraft_studio.services.models import SKETCH
@@ -35,20 +35,23 @@ def own(payload: Mapping[str, Any], item: Mapping[str, Any], name: str) -> Any:
 def batches(payload: Mapping[str, Any], waiting: Sequence[int]) -> list[Batch]:
     """The passes that make the `waiting` items of a job, a model's all together, each where its first item stands.
 
-    Items with the same model, duration and parameters share passes. Sketch makes one after the other, in order.
+    Items with the same model, duration and parameters share passes, those of one prompt side by side, as rows of one
+    text length are made at once. Sketch makes one item after the other, in order.
     """
+    prompts = list(dict.fromkeys(payload["items"][i]["prompt"] for i in waiting))
     models: dict[str, dict[str, Batch]] = {}
     for i in waiting:
         item = payload["items"][i]
         one = Batch(own(payload, item, "model"), own(payload, item, "duration_s"), own(payload, item, "params"), (i,))
-        groups = models.setdefault(one.model, {})
+        known = models.setdefault(one.model, {})
         key = str(i) if one.model == SKETCH else repr((one.duration_s, sorted(one.params.items())))
-        before = groups.get(key)
-        groups[key] = Batch(one.model, one.duration_s, one.params, (*(before.items if before else ()), i))
-    return [part for groups in models.values() for group in groups.values() for part in _parts(group)]
+        before = known.get(key)
+        known[key] = replace(one, items=(*(before.items if before else ()), i))
+    groups = [group for of_model in models.values() for group in of_model.values()]
+    rank = {i: prompts.index(payload["items"][i]["prompt"]) for i in waiting}
+    return [part for group in groups for part in _parts(group, sorted(group.items, key=lambda i: rank[i]))]
 
 
-def _parts(group: Batch) -> list[Batch]:
+def _parts(group: Batch, items: Sequence[int]) -> list[Batch]:
     size = max(1, min(BATCH, int(BATCH_S // group.duration_s)))
-    starts = range(0, len(group.items), size)
-    return [Batch(group.model, group.duration_s, group.params, group.items[i : i + size]) for i in starts]
+    return [replace(group, items=tuple(items[i : i + size])) for i in range(0, len(items), size)]
