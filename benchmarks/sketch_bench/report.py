@@ -14,7 +14,9 @@ from benchmarks.sketch_bench.pictures import spectrogram
 from benchmarks.sketch_bench.takes import Takes
 
 PICTURE_S = 4.0
-_BESIDE = ("rain", "thunder", "birds", "dogs", "crowd", "traffic", "footsteps", "clock")
+_BESIDE = (
+    "rain", "thunder", "birds", "dogs", "cats", "crowd", "traffic", "footsteps", "gun", "bell", "pulse", "clock",
+)  # fmt: skip
 
 
 def write_parts(path: Path, parts: dict[str, str]) -> None:
@@ -44,9 +46,10 @@ def pictures(families: Sequence[Family], takes: Takes, page: Path) -> str:
 def speed(findings: Iterable[Finding]) -> str:
     found = [f for f in findings if f.what == "times real time"]
     cells = [f"{f.family} {f.value:.0f}" for f in sorted(found, key=lambda f: f.value)]
-    slow = [f.family for f in found if not f.passed]
+    slow = [f"{f.family} (“{f.where}”)" for f in found if not f.passed]
     end = f"Below {QUICK:g}: {', '.join(slow)}." if slow else f"None is below {QUICK:g}."
-    return "Seconds of sound for a second of one core, slowest first: " + ", ".join(cells) + f". {end}"
+    of_what = "of each family's slowest example, or its first one approaching"
+    return f"Seconds of sound for a second of one core, {of_what}; slowest first: " + ", ".join(cells) + f". {end}"
 
 
 def expectations(findings: Sequence[Finding]) -> str:

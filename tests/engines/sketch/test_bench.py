@@ -36,7 +36,7 @@ def test_a_family_is_what_theory_and_studies_say(family: Family, takes: Takes) -
 
 @families
 def test_near_is_over_far_heavy_over_light_small_over_large(family: Family) -> None:
-    assert failed(checks.ordered(family, (5,), 2.0)) == []
+    assert failed(checks.ordered(family, (5,), 1.2)) == []
 
 
 def test_every_row_of_the_table_is_of_a_family() -> None:
