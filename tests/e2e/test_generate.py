@@ -84,14 +84,29 @@ def test_a_sound_is_rated_approved_and_found_by_that(studio, page):
     eventually(lambda: studio.ask("/studio/assets?q=rating:4+status:approved+metal")["total"] == 1)
 
 
-def test_a_form_and_its_prompt_survive_a_reload(studio, page):
+def test_what_was_typed_last_wins_and_a_form_survives_a_reload(studio, page):
     page.goto(studio.url)
     ready(page)
+    held, slow = [], True
+    page.route("**/gradio_api/**", lambda route: held.append(route) if slow else route.continue_())
+    page.get_by_role("radio", name="SFX").check(force=True)
+    eventually(lambda: page.wait_for_timeout(20) or held)
+    page.get_by_role("textbox", name="Duration").fill("2.5")
+    page.get_by_role("textbox", name="Seed").fill("77")
+    slow = False
+    for route in held:
+        route.continue_()
+    expect(page.get_by_text("0.05 to 600 s")).to_be_visible()
+    page.wait_for_function("studio.form.now().type === 'sfx' && studio.form.now().preset === ''")
+    assert page.evaluate("[studio.form.now().duration_s, studio.form.now().seed]") == [2.5, 77]
+    expect(page.get_by_role("textbox", name="Duration")).to_have_value("2.5")
     write_prompt(page, "gentle wind in a cave")
     page.get_by_role("spinbutton", name="Takes").fill("3")
     page.wait_for_function("localStorage.getItem('studio.generate.form')?.includes('cave')")
     page.reload()
     expect(prompt_field(page)).to_have_value("gentle wind in a cave")
+    expect(page.get_by_role("textbox", name="Duration")).to_have_value("2.5")
+    expect(page.get_by_role("textbox", name="Seed")).to_have_value("77")
 
 
 def test_what_is_typed_while_the_page_still_loads_is_kept(studio, page):

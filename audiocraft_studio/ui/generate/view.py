@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -107,11 +107,15 @@ def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], resul
     settings = [getattr(fields, name) for name in fields.__dataclass_fields__ if name not in ("prompt", "tags")]
 
     def follow(change: Callable[[Form], Form]) -> Callable[..., list[Any]]:
-        """Text fields stay out of the answer: the user may be typing in them."""
+        """Text fields stay out of the answer, and so does what it would not change: the user may be typing there."""
 
         def changed(*values: Any) -> list[Any]:
-            form = change(_read(*values))
-            shown = dict(zip(fields.__dataclass_fields__, _show(handlers, form), strict=True))
+            before = _read(*values)
+            form = change(before)
+            shown = dict(zip(fields.__dataclass_fields__, _show(handlers, form, values), strict=True))
+            for name in ("type", "model", "preset", "takes"):
+                if getattr(form, name) == getattr(before, name):
+                    shown[name] = gr.skip()
             return [shown[name] for name in shown if name not in ("prompt", "tags")] + _lines(handlers, form)
 
         return changed
@@ -119,7 +123,7 @@ def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], resul
     def follow_event(change: Callable[[Form, dict[str, Any]], Form]) -> Callable[..., list[Any]]:
         def changed(event: gr.EventData, *values: Any) -> list[Any]:
             form = change(_read(*values), event._data or {})
-            return [*_show(handlers, form), *_lines(handlers, form)]
+            return [*_show(handlers, form, values), *_lines(handlers, form)]
 
         return changed
 
@@ -183,8 +187,17 @@ def _read(
     )  # fmt: skip
 
 
-def _show(handlers: GenerateHandlers, form: Form) -> list[Any]:
-    """Values of the components for a form, in the order of Fields."""
+def _show(handlers: GenerateHandlers, form: Form, values: Sequence[Any]) -> list[Any]:
+    """Values of the components for a form, in the order of Fields. Those of widgets say up to which edit by hand the
+    `values` went that they answer to, so that the page can tell what was typed since (see static/generate/edits.js)."""
+    shown = _shown(handlers, form)
+    return [
+        {**new, "edit": old.get("edit", 0)} if isinstance(new, dict) and isinstance(old, dict) else new
+        for new, old in zip(shown, values, strict=True)
+    ]
+
+
+def _shown(handlers: GenerateHandlers, form: Form) -> list[Any]:
     return [
         form.prompt, form.type, gr.update(value=form.model, choices=handlers.choices()), form.preset or None,
         form.takes, handlers.duration(form), {"seed": form.seed}, handlers.params(form), handlers.guides(form),

@@ -1,6 +1,7 @@
 // Duration: a slider that is fine where sounds are short and coarse where they are long, and a field for the exact value.
 
 import { h } from "../core/dom.js";
+import { Edits } from "./edits.js";
 import { numberField, read } from "./field.js";
 
 const STEPS = 1000;
@@ -8,8 +9,9 @@ const ROUND = [[1, 0.05], [5, 0.1], [20, 0.5], [60, 1], [Infinity, 5]];
 
 export function mount(element, { props, trigger, watch }) {
   let limits = props.value;
+  const edits = new Edits();
   const tell = (value) => {
-    limits = { ...limits, value };
+    limits = { ...limits, value, edit: edits.next() };
     props.value = limits;
     trigger("own", {});
     showSlider();
@@ -35,7 +37,9 @@ export function mount(element, { props, trigger, watch }) {
     slider.setAttribute("aria-valuetext", `${limits.value} s`);
   };
   const show = () => {
+    const typed = limits.value;
     limits = props.value;
+    if (edits.outdates(limits) && !limits.fixed) tell(typed);
     field.limits(limits.minimum, limits.maximum);
     if (read(field.input.value) !== limits.value) field.set(limits.value);
     field.hint(limits.fixed ? `always ${limits.maximum} s` : `${limits.minimum} to ${limits.maximum} s`);

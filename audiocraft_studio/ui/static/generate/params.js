@@ -1,6 +1,7 @@
 // The model's own parameters. Which there are, and their ranges, come from the model; wrong values are told at the field.
 
 import { button, h, put } from "../core/dom.js";
+import { Edits } from "./edits.js";
 import { numberField, read } from "./field.js";
 
 export function mount(element, { props, trigger, watch }) {
@@ -8,14 +9,24 @@ export function mount(element, { props, trigger, watch }) {
   element.append(box);
   let drawn = "";
   let setters = new Map();
+  const edits = new Edits();
+  const typed = new Map(); // name → {value, edit}: the last edit of each by hand
   const tell = (name, value) => {
-    const field = props.value.fields.find((one) => one.name === name);
-    const values = { ...props.value.values, [name]: value };
-    if (value === field.default || value === null) delete values[name];
-    props.value = { ...props.value, values };
+    const edit = edits.next();
+    typed.set(name, { value, edit });
+    props.value = { ...props.value, values: changed(props.value, name, value), edit };
+    trigger("own", {});
+  };
+  /** What was typed since the server was asked is put into its answer, as far as the model has such a parameter. */
+  const catchUp = () => {
+    const since = [...typed].filter(([, one]) => one.edit > (props.value.edit ?? 0));
+    let value = props.value;
+    for (const [name, one] of since) value = { ...value, values: changed(value, name, one.value) };
+    props.value = { ...value, edit: edits.now };
     trigger("own", {});
   };
   const show = () => {
+    if (edits.outdates(props.value)) catchUp();
     const { fields, values, model } = props.value;
     const shape = JSON.stringify(fields);
     if (shape !== drawn) {
@@ -28,6 +39,13 @@ export function mount(element, { props, trigger, watch }) {
   };
   watch("value", show);
   show();
+}
+
+/** The values with one of them changed; those at their default are left out. */
+function changed({ fields, values }, name, value) {
+  const field = fields.find((one) => one.name === name);
+  const { [name]: _, ...others } = values;
+  return !field || value === field.default || value === null ? others : { ...others, [name]: value };
 }
 
 function draw(param, tell, setters) {

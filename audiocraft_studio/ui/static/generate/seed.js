@@ -3,13 +3,17 @@
 import { iconButton } from "../core/dom.js";
 import { hasPrompt } from "../parts/words.js";
 import { desk } from "./desk.js";
+import { Edits } from "./edits.js";
 import { numberField } from "./field.js";
 
 const LARGEST = 2 ** 31 - 1;
 
 export function mount(element, { props, watch }) {
+  const edits = new Edits();
+  let typed = null;
   const tell = (seed) => {
-    props.value = { seed };
+    typed = seed;
+    props.value = { seed, edit: edits.next() };
     showDice();
   };
   const field = numberField({
@@ -47,6 +51,7 @@ export function mount(element, { props, watch }) {
   row.append(field.input, dice, reuse);
   element.append(field.element);
   const show = () => {
+    if (edits.outdates(props.value)) tell(typed);
     const { seed } = props.value;
     if (String(seed ?? "") !== field.input.value) field.set(seed);
     showDice();
