@@ -10,6 +10,10 @@ from engines.audiocraft.asking import Ticks, alone, ask, no_tick, same, tone
 
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.audiocraft.model import AudioCraftModel
+from audiocraft_studio.engines.base import Item
+from audiocraft_studio.engines.sketch.engine import SketchEngine
+from audiocraft_studio.engines.sketch.music import from_midi
+from audiocraft_studio.engines.sketch.music.performance import melody
 from audiocraft_studio.errors import InputError
 
 Load = Callable[[str], AudioCraftModel]
@@ -121,3 +125,32 @@ def test_what_a_model_cannot_do_is_said_before_anything_runs(load: Load) -> None
         load("musicgen").generate(ask("rain", continuation=tone(220, 0.01), duration_s=1.0), no_tick)
     with pytest.raises(InputError, match="empty"):
         load("melody").generate(ask("rain", melody=Audio(np.zeros((1, 0), np.float32), 44_100)), no_tick)
+
+
+def test_the_tune_of_a_midi_file_leads_by_exactly_its_notes(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What AudioCraft makes of the tune is, while a note sounds, that note and nothing else."""
+    import torch
+
+    model, notation = load("melody"), SketchEngine().notation()
+    midi = notation.written(Item("violin melody in G minor at 90 bpm", 4), 12.0, {}, None)
+    assert midi is not None
+    conditioner = model._model.lm.condition_provider.conditioners["self_wav"]
+    # a Demucs with random weights leaves noise; of a tune alone, one with true weights leaves the tune
+    monkeypatch.setattr(conditioner, "_get_stemmed_wav", lambda wav, rate: wav)
+    # the window of the analysis is among the weights, and so is random here
+    monkeypatch.setattr(conditioner.chroma.spec, "window", torch.hann_window(conditioner.chroma.winlen))
+    extract, heard = conditioner._extract_chroma, []
+    monkeypatch.setattr(conditioner, "_extract_chroma", lambda wav: heard.append(extract(wav)) or heard[-1])
+    model.generate(ask("calm piano", melody=notation.tune(midi)), no_tick)
+
+    piece = from_midi(midi)
+    frame_s = conditioner.chroma.winhop / conditioner.sample_rate
+    classes = heard[0][0].argmax(-1).tolist()
+    assert len(classes) > 5
+    checked = set()
+    for note in melody(piece):
+        start_s, end_s = piece.seconds(note.start), piece.seconds(note.start + note.length)
+        inside = [k for k in range(len(classes)) if start_s + 0.1 < k * frame_s < end_s - 0.1]
+        assert {classes[k] for k in inside} <= {note.pitch % 12}
+        checked |= set(inside)
+    assert len(checked) > 0.5 * len(classes)
