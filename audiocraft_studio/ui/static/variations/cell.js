@@ -10,6 +10,7 @@ export class CellView {
   #bound = null;
   #drawn = "";
   #acts;
+  #placed = false;
 
   /** acts: an Acts. */
   constructor(acts) {
@@ -41,13 +42,21 @@ export class CellView {
     this.element.dataset.index = cell.index;
     this.element.classList.toggle("var-rejected", cell.asset?.review.status === "rejected");
     this.element.setAttribute("aria-label", describe(cell, changes));
-    const kind = cell.asset ? `done ${cell.asset.sha256}` : cell.state;
-    if (kind !== this.#drawn) this.#drawBody(cell, kind);
+    const kind = kindOf(cell);
     if (this.#bound && this.scale !== scale) this.#bound.update({ scale });
     this.scale = scale;
+    if (kind !== this.#drawn && this.#placed) this.#drawBody(cell, kind);
     if (cell.state === "running") this.progress(progress, eta);
     this.#drawFoot(cell);
     this.playing();
+  }
+
+  /** Whether the cell stands on the page; on one that is not shown, it draws nothing. */
+  place(on) {
+    if (on === this.#placed) return;
+    this.#placed = on;
+    if (on) this.#drawBody(this.cell, kindOf(this.cell));
+    else this.#leave();
   }
 
   /** How far the cell is that is being made. */
@@ -74,19 +83,23 @@ export class CellView {
   }
 
   destroy() {
+    this.place(false);
+  }
+
+  #leave() {
     this.#bound?.destroy();
+    this.#bound = this.bar = null;
+    this.#drawn = "";
   }
 
   #drawBody(cell, kind) {
+    this.#leave();
     this.#drawn = kind;
-    this.#bound?.destroy();
-    this.#bound = this.bar = null;
     if (cell.asset) {
       const canvas = h("canvas", { class: "var-cell-wave" });
       put(this.body, h("div", { class: "st-bed var-cell-bed" }, canvas));
-      this.scale = null;
       const { level } = this.#acts.listening;
-      this.#bound = bindWave(canvas, cell.asset, { scale: 1, title: false, list: () => this.#acts.sounds(), level });
+      this.#bound = bindWave(canvas, cell.asset, { scale: this.scale, title: false, list: () => this.#acts.sounds(), level });
     } else put(this.body, this.#middle(cell));
   }
 
@@ -131,6 +144,11 @@ export class CellView {
       marks,
     );
   }
+}
+
+/** What stands in the middle of a cell; it is drawn again when that changes. */
+function kindOf(cell) {
+  return cell.asset ? `done ${cell.asset.sha256}` : cell.state;
 }
 
 /** What a reader hears of a cell. */

@@ -35,7 +35,7 @@ export class GridView {
     this.#chosen = chosen;
     this.onFocus = onFocus;
     this.pages = h("div", { class: "var-pages st-row st-wrap", role: "group", "aria-label": "Pages", hidden: true });
-    this.grid = h("div", { class: "var-grid", role: "grid", "aria-label": "Variations" });
+    this.grid = h("div", { class: "var-grid", role: "grid", "aria-multiselectable": "true", "aria-label": "Variations" });
     this.element = h("div", { class: "var-board" }, this.pages, this.grid);
     this.grid.addEventListener("keydown", (event) => this.#pressed(event, onKey));
     this.grid.addEventListener("focusin", (event) => this.#touched(event));
@@ -62,10 +62,11 @@ export class GridView {
     const grid = this.#grids.current;
     if (!grid || this.#views.length !== grid.cells.length) return;
     const shared = { scale: this.zoom, progress: cellProgress(grid), eta_s: this.#eta(grid) };
-    const table = isTable(grid);
+    const [table, axes] = [isTable(grid), axesOf(grid)];
     grid.cells.forEach((cell, i) => {
       const changes = changesOf(grid, cell);
-      const said = (table ? changes.filter(([name]) => name === "Seed" && !cell.values?.seed) : changes).map(([, text]) => text).join(" · ");
+      // A table says the axes at its edges; a seed of its own stands in the cell where there is nothing else to say.
+      const said = (table || !axes.length ? changes.slice(axes.length) : changes.slice(0, axes.length)).map(([, text]) => text).join(" · ");
       this.#views[i].update(cell, { ...shared, changes, said });
     });
     this.#arrange();
@@ -219,6 +220,7 @@ export class GridView {
     this.grid.classList.toggle("var-table", table);
     this.grid.style.setProperty("--columns", this.#layout.wide ?? this.#layout.columns);
     put(this.grid, table && this.#drawHeads(grid), this.#layout.rows.map((row, y) => this.#drawRow(grid, row, y, table)));
+    for (const view of this.#views) view.place(view.element.isConnected);
     this.grid.setAttribute("aria-rowcount", this.#layout.rows.length + Number(table));
     this.grid.setAttribute("aria-colcount", this.#layout.columns + Number(table));
     this.#drawPages(grid);

@@ -6,7 +6,6 @@ import { fmtCount, fmtNumber, h, put } from "../core/dom.js";
 
 const WAIT_MS = 400;
 const [WORST, BEST] = [1, 5];
-const FEWEST = 2; // one rating makes nothing the best
 
 export class Learned {
   #grids;
@@ -42,13 +41,15 @@ export class Learned {
 }
 
 function plot({ name, values, says }) {
-  const best = Math.max(...values.map((value) => (value.n >= FEWEST ? value.mean : 0)));
+  // Only what two ratings or more speak for is set above the others, and only where there is another such.
+  const known = values.filter((value) => value.low !== null).sort((a, b) => b.mean - a.mean);
+  const best = known.length > 1 && known[0].mean > known[1].mean ? known[0] : null;
   return [
     h(
       "table",
       { class: "var-plot" },
       h("caption", null, name),
-      h("tbody", null, values.map((value) => row(value, value.n >= FEWEST && value.mean === best))),
+      h("tbody", null, values.map((value) => row(value, value === best))),
     ),
     says && h("p", { class: "st-small st-2 var-says" }, says),
   ];

@@ -64,5 +64,5 @@ async function exportCells(grid, cells) {
 }
 
 function fileName(title) {
-  return title.replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 60) || "grid";
+  return title.replace(/[^\p{L}\p{N}]+/gu, " ").trim().replaceAll(" ", "_").slice(0, 60) || "grid";
 }

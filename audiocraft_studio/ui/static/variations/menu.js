@@ -15,8 +15,7 @@ export function openMenu(anchor, label, items) {
 function fillMenu(panel, close, label, items) {
   const rows = items.map((item) => row(item, close));
   put(panel, h("p", { class: "st-hint var-menu-head" }, label), h("div", { class: "st-menu" }, rows));
-  const moves = roving(panel.lastChild, () => rows, { vertical: true });
-  setTimeout(() => moves.focus(0), 0);
+  roving(panel.lastChild, () => rows, { vertical: true });
 }
 
 function row({ text, icon: name, hint = "", run, why = "" }, close) {
