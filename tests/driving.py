@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -122,3 +123,20 @@ def settle(page: Page, quiet_s: float = 1.0) -> None:
     while time.monotonic() - last[0] < quiet_s:
         page.wait_for_timeout(100)
     page.remove_listener("request", noted)
+
+
+def drop(page: Page, *paths: Path) -> None:
+    """Lets files go over the page, wherever that is."""
+    files = [{"name": path.name, "bytes": base64.b64encode(path.read_bytes()).decode()} for path in paths]
+    held = page.evaluate_handle(
+        """files => {
+          const held = new DataTransfer();
+          for (const { name, bytes } of files)
+            held.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+          return held;
+        }""",
+        files,
+    )
+    page.dispatch_event("body", "dragover", {"dataTransfer": held})
+    expect(page.get_by_text("Drop a file to see what it is")).to_be_visible()
+    page.dispatch_event("body", "drop", {"dataTransfer": held})

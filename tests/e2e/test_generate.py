@@ -4,7 +4,7 @@ import re
 import signal
 import urllib.request
 
-from driving import eventually, generate_one, open_tab, prompt_field, ready, transport, write_prompt
+from driving import drop, eventually, generate_one, open_tab, prompt_field, ready, transport, write_prompt
 from playwright.sync_api import expect
 
 from audiocraft_studio.engines.sketch.music import from_midi
@@ -136,9 +136,19 @@ def test_the_notes_of_a_take_are_saved_played_again_in_another_style_and_lead_a_
     assert take["recipe"]["conditioning"][0]["name"] == midi.name
     assert notes_of(studio, take) == notes_of(studio, first) == sounded(midi.read_bytes())
 
-    page.get_by_role("button", name="Lead MusicGen with this melody").last.click()
+    open_tab(page, "Library")
+    page.get_by_role("row", name=re.compile("Select Chiptune")).click()
+    detail = page.get_by_role("complementary", name="Asset")
+    expect(detail.get_by_role("button", name="MIDI")).to_be_visible()
+    detail.get_by_role("button", name="Lead MusicGen with this melody").click()
     expect(page.get_by_text("The tune of Chiptune")).to_be_visible()
     expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile("melody", re.IGNORECASE))
+    page.get_by_role("button", name="Play the tune of Chiptune").click()
+    page.wait_for_function("studio.player.playing && studio.player.position > 0.1")
+
+    drop(page, midi)
+    expect(page.get_by_text(re.compile(r"notes in 5 parts, 100 bpm, 4/4, A minor"))).to_be_visible()
+    expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile("Sketch"))
 
 
 def notes_of(studio, take):

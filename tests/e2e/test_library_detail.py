@@ -1,6 +1,5 @@
 """The right column of the library, and how sounds come in: everything about one sound, seen, heard, changed."""
 
-import base64
 import re
 import shutil
 import zlib
@@ -10,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 import soundfile
-from driving import Running, eventually, open_tab, transport
+from driving import Running, drop, eventually, open_tab, transport
 from playwright.sync_api import expect
 
 from assets_db import Parent
@@ -103,23 +102,6 @@ def show(page, name):
 
 def found(studio, query):
     return studio.ask(f"/studio/assets?{urlencode({'q': query, 'project': PROJECT})}")
-
-
-def drop(page, *paths):
-    """Lets files go over the page, wherever that is."""
-    files = [{"name": path.name, "bytes": base64.b64encode(path.read_bytes()).decode()} for path in paths]
-    held = page.evaluate_handle(
-        """files => {
-          const held = new DataTransfer();
-          for (const { name, bytes } of files)
-            held.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
-          return held;
-        }""",
-        files,
-    )
-    page.dispatch_event("body", "dragover", {"dataTransfer": held})
-    expect(page.get_by_text("Drop a file to see what it is")).to_be_visible()
-    page.dispatch_event("body", "drop", {"dataTransfer": held})
 
 
 @pytest.fixture
