@@ -1,4 +1,4 @@
-"""Mixing: layers with weight, pan, offset, fades and loop, summed with 32-bit headroom."""
+"""Mixing: layers with weight, pan, offset, fades and loop, summed with 32-bit headroom, then limited."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from audiocraft_studio.audio import Audio, Samples
+from audiocraft_studio.dsp.fades import falling, rising
+from audiocraft_studio.dsp.limiter import limit
+from audiocraft_studio.dsp.pan import panned
 from audiocraft_studio.dsp.resample import resample
 
-CEILING = 10 ** (-1.0 / 20)
+CEILING_DB = -1.0
+EMPTY_RATE = 44100
+_BLOCK = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -28,63 +33,79 @@ class Track:
 
 @dataclass(frozen=True)
 class Mix:
-    """gain_db: 0, or how far the whole mix was lowered to stay under full scale (never raised, never limited)."""
+    """reduction_db: the most that the limiter took away, 0 where it was not needed. limited_share: of the time."""
 
     audio: Audio
-    gain_db: float
+    reduction_db: float
+    limited_share: float
 
 
 def mix(tracks: Sequence[Track], *, duration_s: float | None = None, sample_rate: int | None = None) -> Mix:
-    """The sum of `tracks` in stereo, as the page's mixer plays it.
+    """`summed`, with true peaks held at or below -1 dBTP; a sum that stays below is not touched."""
+    limited = limit(summed(tracks, duration_s=duration_s, sample_rate=sample_rate), CEILING_DB)
+    return Mix(limited.audio, limited.reduction_db, limited.share)
+
+
+def summed(tracks: Sequence[Track], *, duration_s: float | None = None, sample_rate: int | None = None) -> Audio:
+    """The sum of `tracks` in stereo, as the page's mixer plays it, before any limiter; it may pass full scale.
 
     sample_rate: the highest of the tracks when not given; others are resampled. duration_s: until the last track ends
-    when not given (loops then play once). Mono feeds both sides at full weight. Only if the sum would pass full scale
-    is the whole mix lowered, to a peak of -1 dBFS, and `gain_db` says by how much. An empty list gives an empty sound.
+    when not given (loops then play once). Mono feeds both sides at full weight. No tracks give an empty sound.
     """
-    rate = sample_rate or max((t.audio.sample_rate for t in tracks), default=44100)
-    ends = [t.offset_s + t.audio.duration_s for t in tracks]
-    n_total = round((duration_s if duration_s is not None else max(ends, default=0.0)) * rate)
+    rate, n_total = _format(tracks, duration_s, sample_rate)
     total = np.zeros((2, n_total), np.float32)
     for track in tracks:
-        start = round(track.offset_s * rate)
-        part = placed(track, rate, n_total - start)
-        total[:, start : start + part.shape[1]] += part
-    peak = float(np.abs(total).max(initial=0.0))
-    gain = CEILING / peak if peak > 1.0 else 1.0
-    if gain != 1.0:
-        total *= np.float32(gain)
-    return Mix(Audio(total, rate), 20 * float(np.log10(gain)))
+        _add(total, track, rate)
+    return Audio(total, rate)
 
 
-def placed(track: Track, sample_rate: int, n_room: int) -> Samples:
-    """The track as it enters the sum: resampled, stereo, looped, cut to `n_room` samples, faded, weighted, panned."""
+def stems(tracks: Sequence[Track], *, duration_s: float | None = None, sample_rate: int | None = None) -> list[Audio]:
+    """What each track gives to `summed`, each as long as the whole: their sum is the mix before the limiter."""
+    rate, n_total = _format(tracks, duration_s, sample_rate)
+    made = []
+    for track in tracks:
+        stem = np.zeros((2, n_total), np.float32)
+        _add(stem, track, rate)
+        made.append(Audio(stem, rate))
+    return made
+
+
+def _format(tracks: Sequence[Track], duration_s: float | None, sample_rate: int | None) -> tuple[int, int]:
+    """Rate in Hz and length in samples."""
+    rate = sample_rate or max((t.audio.sample_rate for t in tracks), default=EMPTY_RATE)
+    ends = [t.offset_s + t.audio.duration_s for t in tracks]
+    return rate, round((duration_s if duration_s is not None else max(ends, default=0.0)) * rate)
+
+
+def _add(total: Samples, track: Track, sample_rate: int) -> None:
+    """Adds the track to (2, n): resampled, stereo, looped, cut at the end, faded, weighted, panned."""
     samples = resample(track.audio, sample_rate).samples
-    samples = np.repeat(samples, 2, axis=0) if len(samples) == 1 else samples[:2]
-    n = samples.shape[1]
-    if track.loop and 0 < n < n_room:
-        samples = np.tile(samples, (1, -(-n_room // n)))
-    samples = samples[:, : max(0, n_room)]
-    return panned(samples * (_fades(samples.shape[1], track, sample_rate) * np.float32(track.weight)), track.pan)
+    samples = np.broadcast_to(samples, (2, samples.shape[1])) if len(samples) == 1 else samples[:2]
+    start = round(track.offset_s * sample_rate)
+    n, room = samples.shape[1], total.shape[1] - start
+    length = room if track.loop and 0 < n < room else min(n, room)
+    if not track.weight:
+        return
+    for begin in range(0, max(0, length), _BLOCK):  # small enough to stay in the processor's cache
+        end = min(begin + _BLOCK, length)
+        block = _taken(samples, begin, end) * np.float32(track.weight)
+        _fade(block, track, sample_rate, begin, length)
+        total[:, start + begin : start + end] += panned(block, track.pan)
 
 
-def panned(samples: Samples, pan: float) -> Samples:
-    """Equal-power pan of a stereo signal, shape (2, n): the formula of the Web Audio API's StereoPannerNode."""
-    if not pan:
-        return samples
-    left, right = samples
-    angle = (pan + 1 if pan < 0 else pan) * np.pi / 2
-    cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
-    if pan < 0:
-        return np.stack([left + right * cos, right * sin])
-    return np.stack([left * cos, right + left * sin])
+def _taken(samples: Samples, begin: int, end: int) -> Samples:
+    """From sample `begin` until before `end`, beginning anew after the last."""
+    if end <= samples.shape[1]:
+        return samples[:, begin:end]
+    return samples[:, np.arange(begin, end) % samples.shape[1]]
 
 
-def _fades(n: int, track: Track, sample_rate: int) -> Samples:
-    """Linear ramps at both ends, as the page draws and plays them."""
-    envelope = np.ones(n, np.float32)
-    fade_in, fade_out = (min(n, round(s * sample_rate)) for s in (track.fade_in_s, track.fade_out_s))
-    if fade_in:
-        envelope[:fade_in] *= np.linspace(0, 1, fade_in, endpoint=False, dtype=np.float32)
-    if fade_out:
-        envelope[n - fade_out :] *= np.linspace(1, 0, fade_out, endpoint=False, dtype=np.float32)
-    return envelope
+def _fade(block: Samples, track: Track, sample_rate: int, begin: int, length: int) -> None:
+    """Linear ramps at both ends, as the page draws and plays them, in place; `begin`: where in the track it lies."""
+    end = begin + block.shape[1]
+    n_in, n_out = (min(length, round(s * sample_rate)) for s in (track.fade_in_s, track.fade_out_s))
+    if begin < n_in:
+        block[:, : n_in - begin] *= rising(n_in, first=begin, last=min(n_in, end))
+    if end > length - n_out:
+        first = max(begin, length - n_out)
+        block[:, first - begin :] *= falling(n_out, first=first - (length - n_out), last=end - (length - n_out))

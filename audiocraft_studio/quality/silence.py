@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.quality.levels import to_db
+from audiocraft_studio.dsp.decibels import to_db
 
 FRAME_S = 0.02
 SILENCE_DB = -60.0

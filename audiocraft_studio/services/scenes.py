@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 
 from assets_db import Asset, Catalogue, Parent
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.dsp.mix import Mix, Track, mix
+from audiocraft_studio.dsp.mix import CEILING_DB, Mix, Track, mix
 from audiocraft_studio.engines.base import Take
 from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.jobs.queue import JobQueue
@@ -157,15 +157,16 @@ class Scenes:
         mixed = self._mix(heard, scene.duration_s)
         used = [self._assets.get(str(layer.asset)) for layer in heard]
         recipe = Recipe(
-            MIXER, "1", "", scene.description, "ambience", 0, mixed.audio.duration_s,
-            post=(f"gain {mixed.gain_db:.2f} dB",) if mixed.gain_db else (),
+            MIXER, "2", "", scene.description, "ambience", 0, mixed.audio.duration_s,
+            post=(f"limiter {CEILING_DB:g} dBTP, at most {mixed.reduction_db:.2f} dB",) if mixed.reduction_db else (),
             inputs=tuple(asdict(layer) for layer in heard), scene=scene.id,
         )  # fmt: skip
-        lowered = f"Lowered by {number(-mixed.gain_db, 'dB')} to stay under full scale" if mixed.gain_db else ""
+        most = number(mixed.reduction_db, "dB")
+        limited = f"Limited by up to {most} to stay below {number(CEILING_DB, 'dBTP')}" if mixed.reduction_db else ""
         draft = Draft(
             id=new_id, type="ambience", project=scene.project, name=f"{scene.name}, mix", recipe=recipe,
             licence="; ".join(dict.fromkeys(a.licence for a in used)), created_by=owner, tags=scene.tags,
             parents=tuple(dict.fromkeys(Parent(id=a.id, how="layer") for a in used)),
-            notes=(lowered,) if lowered else (),
+            notes=(limited,) if limited else (),
         )  # fmt: skip
         return draft, mixed.audio

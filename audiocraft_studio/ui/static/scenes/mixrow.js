@@ -8,6 +8,7 @@ import { meter } from "./meter.js";
 import { mixLength, audible } from "./levels.js";
 
 const RATE = 44100;
+const CEILING_DB = -1; // true peak of a render, as dsp/mix.py has it; what is measured here are samples, which are lower
 const CALM_MS = 250; // measured once the hands rest
 const MOST_S = 900; // seconds of layers that are measured while one waits
 
@@ -41,9 +42,9 @@ export function mixRow(store, playback) {
     element.dataset.peak = found ? found.peak.toFixed(6) : "";
     loudness.textContent = found ? fmtLufs(found.lufs) : "";
     peak.textContent = found?.peak ? `peak ${fmtNumber(20 * Math.log10(found.peak))} dB` : "";
-    const lower = found && found.peak > 1 ? 20 * Math.log10(found.peak) + 1 : 0;
-    warning.hidden = !lower || store.current; // then the render itself says so
-    warning.replaceChildren(...(lower ? [icon("warn"), `the render will be lowered by ${fmtNumber(lower)} dB`] : []));
+    const over = found ? Math.max(0, 20 * Math.log10(found.peak || 1e-9) - CEILING_DB) : 0;
+    warning.hidden = !over || store.current; // then the render itself says so
+    warning.replaceChildren(...(over ? [icon("warn"), `the render will be limited by ${fmtNumber(over)} dB or more`] : []));
   }
 
   return {
@@ -56,7 +57,7 @@ export function mixRow(store, playback) {
       if (store.current) warning.hidden = true;
       hear.hidden = show.hidden = !mix;
       show.hidden ||= !page.can("library");
-      last.textContent = mix ? [store.current ? "Rendered" : "An earlier render", lowered(mix)].filter(Boolean).join(", ") : "";
+      last.textContent = mix ? [store.current ? "Rendered" : "An earlier render", limited(mix)].filter(Boolean).join(", ") : "";
       last.title = last.textContent;
       const key = JSON.stringify([mixLength(scene), audible(scene).map((layer) => ({ ...layer, name: "" })), playback.prepared(RATE)]);
       if (key === seen) return;
@@ -67,8 +68,8 @@ export function mixRow(store, playback) {
   };
 }
 
-/** "lowered by 7.3 dB to stay under full scale", where the render was. */
-function lowered(mix) {
+/** "limited by up to 7.3 dB to stay below −1.0 dBTP", where the render was. */
+function limited(mix) {
   const said = mix.notes?.[0] || "";
   return said.charAt(0).toLowerCase() + said.slice(1);
 }

@@ -292,8 +292,8 @@ export class Store extends EventTarget {
   }
 
   #rendered() {
-    const lowered = this.mix?.notes?.[0];
-    toast(lowered ? `Mix rendered. ${lowered}.` : "Mix rendered. It is in the library.", { kind: lowered ? "warn" : "ok" });
+    const limited = this.mix?.notes?.[0];
+    toast(limited ? `Mix rendered. ${limited}.` : "Mix rendered. It is in the library.", { kind: limited ? "warn" : "ok" });
   }
 
   #list(scene) {
