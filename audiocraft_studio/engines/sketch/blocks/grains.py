@@ -61,15 +61,21 @@ def bursts(rng: np.random.Generator, decays_s: Floats, centres_hz: Floats, sampl
 
     Noise around a centre is a tone whose phase is a random walk.
     """
-    n = len(decays_s)
     t = np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate)
-    steps = rng.standard_normal((n, n_samples), dtype=np.float32)
-    steps *= (1.2 * np.sqrt(centres_hz / sample_rate))[:, None].astype(np.float32)
-    steps += (2 * np.pi * centres_hz / sample_rate)[:, None].astype(np.float32)
-    grains: Samples = np.cumsum(steps, axis=1)
-    np.sin(grains, out=grains)
-    np.divide(-t[None, :], decays_s[:, None].astype(np.float32), out=steps)
-    grains *= np.exp(steps, out=steps)
+    wobble = (1.2 * np.sqrt(centres_hz / sample_rate))[:, None].astype(np.float32)
+    turns = (2 * np.pi * centres_hz / sample_rate)[:, None].astype(np.float32)
+    lasting_s = decays_s[:, None].astype(np.float32)
+    grains: Samples = np.empty((len(decays_s), n_samples), np.float32)
+    few = max(1, _GRAIN_SAMPLES_AT_ONCE // max(1, n_samples))
+    for start in range(0, len(decays_s), few):
+        rows = slice(start, start + few)
+        part = grains[rows]
+        steps = rng.standard_normal(part.shape, dtype=np.float32)
+        steps *= wobble[rows]
+        steps += turns[rows]
+        np.sin(np.cumsum(steps, axis=1, out=part), out=part)
+        np.divide(-t[None, :], lasting_s[rows], out=steps)
+        part *= np.exp(steps, out=steps)
     fade_tails(grains)
     return grains
 
