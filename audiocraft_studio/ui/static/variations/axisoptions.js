@@ -12,7 +12,12 @@ export function axisOptions({ all, info, type, prompt }) {
   return [
     ...(info?.params || []).map(paramOption),
     { what: "replace", text: "Prompt search and replace", start: "", hint: `${looked}, and what to put in its place: ${looked}, …` },
-    ...variablesOf(prompt).map((name) => ({ what: `variable:${name}`, text: `{${name}}`, start: "", hint: `values of {${name}}, with commas between` })),
+    ...variablesOf(prompt).map((name) => ({
+      what: `variable:${name}`,
+      text: `{${name}}`,
+      start: "",
+      hint: `values of {${name}}, with commas between`,
+    })),
     { what: "seed", text: "Seed", start: "1-4", hint: "1-4, or 7, 15, 23" },
     { what: "duration", text: "Duration", start: "", hint: "2, 4, 8 seconds" },
     { what: "model", text: "Model", start: models.map((model) => model.name).join(", "), hint: "names of models, with commas between" },

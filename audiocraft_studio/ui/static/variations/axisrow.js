@@ -2,6 +2,7 @@
 
 import { h, iconButton, put } from "../core/dom.js";
 
+const NEAR = 12; // characters shown to either side of what is wrong
 let count = 0;
 
 /**
@@ -11,7 +12,14 @@ let count = 0;
 export function axisRow(label, { none = "", onChange, onRemove = null }) {
   const id = `var-axis-${++count}`;
   const select = h("select", { class: "st-input", id });
-  const input = h("input", { class: "st-input", type: "text", autocomplete: "off", spellcheck: "false", "aria-label": `Values: ${label}`, "aria-describedby": `${id}-said ${id}-error` });
+  const input = h("input", {
+    class: "st-input",
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": `Values: ${label}`,
+    "aria-describedby": `${id}-said ${id}-error`,
+  });
   const hints = h("p", { class: "st-hint var-axis-said", id: `${id}-said` });
   const wrong = h("p", { class: "st-field-error var-axis-wrong", id: `${id}-error`, hidden: true });
   const remove = onRemove && iconButton("close", `Without ${label}`, { class: "st-btn-quiet st-btn-small", onclick: onRemove });
@@ -67,7 +75,8 @@ export function axisRow(label, { none = "", onChange, onRemove = null }) {
       const { at, end, message } = problem;
       const text = input.value;
       const marked = Number.isInteger(at) && end > at && text.trim();
-      const near = marked && h("span", { class: "var-axis-text" }, text.slice(Math.max(0, at - 12), at), h("mark", null, text.slice(at, end)), text.slice(end, end + 12));
+      const [before, after] = [text.slice(Math.max(0, at - NEAR), at), text.slice(end, end + NEAR)];
+      const near = marked && h("span", { class: "var-axis-text" }, before, h("mark", null, text.slice(at, end)), after);
       return put(wrong, h("span", null, near, message));
     },
     /** Puts the focus where the problem is, with the wrong characters selected. */

@@ -102,7 +102,13 @@ class Comparison {
   #side(cell, i) {
     const canvas = !this.#blind && h("canvas", { class: "var-side-wave" });
     if (canvas) this.#bound.push(bindWave(canvas, cell.asset, { title: false, list: this.#sounds, level: this.#level }));
-    const hear = h("button", { type: "button", class: "var-side-hear", tabindex: -1, onclick: () => this.#hear(i) }, h("kbd", null, String(i + 1)), h("b", null, this.#blind ? `Sound ${i + 1}` : cell.label), h("span", { class: "st-hint var-side-state" }));
+    const hear = h(
+      "button",
+      { type: "button", class: "var-side-hear", tabindex: -1, onclick: () => this.#hear(i) },
+      h("kbd", null, String(i + 1)),
+      h("b", null, this.#blind ? `Sound ${i + 1}` : cell.label),
+      h("span", { class: "st-hint var-side-state" }),
+    );
     const pick = button("Pick", { icon: "check", tabindex: -1, "aria-label": `Pick sound ${i + 1}`, onclick: () => this.#pick(i) });
     return h("div", { class: "var-side" }, hear, canvas && h("div", { class: "st-bed" }, canvas), pick);
   }

@@ -120,11 +120,12 @@ export class Detail {
 
   /** What to go on with from here. */
   #further() {
+    const act = (text, name, title, does) => button(text, { kind: "quiet", icon: name, title, onclick: () => does(this.#cell) });
     return h(
       "div",
       { class: "st-row st-wrap var-further" },
-      button("Promote", { kind: "quiet", icon: "extend", title: "Approve, longer, better, more like it (Enter)", onclick: () => this.#does.promote(this.#cell) }),
-      button("More around this", { kind: "quiet", icon: "grid", title: "A finer grid around this cell (M)", onclick: () => this.#does.finer(this.#cell) }),
+      act("Promote", "extend", "Approve, longer, better, more like it (Enter)", this.#does.promote),
+      act("More around this", "grid", "A finer grid around this cell (M)", this.#does.finer),
     );
   }
 

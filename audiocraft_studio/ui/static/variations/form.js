@@ -50,6 +50,7 @@ export class Form {
 
   /** Takes in a request with its design, such as a finer grid; it runs once the user says so. */
   propose(asked) {
+    this.parent.asset = assets.known(asked.parent) ?? null;
     this.#fill(asked, asked.design);
     this.#dirty = true;
     this.onFocus?.();
@@ -182,10 +183,8 @@ export class Form {
 
   async #run() {
     if (this.#busy) return;
-    const { fewest, most } = this.#limits;
-    const { design } = this.varies;
     this.#clearErrors();
-    if (design.kind === "seeds" && !(design.count >= fewest && design.count <= most)) return this.varies.takes.error(`Make ${fewest} to ${most} takes.`);
+    if (!this.varies.counted) return;
     this.#busy = this.go.disabled = true;
     player.stop();
     try {
@@ -220,7 +219,7 @@ export class Form {
     const grid = this.#grids.current;
     if (!grid || this.#dirty) return;
     this.parent.asset = null;
-    this.#fill(grid.request, designOf(grid));
+    this.#fill(grid.request, grid.design);
     this.#dirty = false;
     const parent = grid.request.parents?.[0]?.id;
     if (parent)
@@ -253,11 +252,6 @@ export class Form {
     player.pause();
     await this.#grids.open(id);
   }
-}
-
-/** Grids made before there were designs have none: they are so many seeds. */
-function designOf(grid) {
-  return grid.design || { kind: "seeds", count: grid.cells.length };
 }
 
 /** What stands in the middle before the first grid. */

@@ -40,6 +40,7 @@ export class GridView {
     this.grid.addEventListener("keydown", (event) => this.#pressed(event, onKey));
     this.grid.addEventListener("focusin", (event) => this.#touched(event));
     this.grid.addEventListener("pointerdown", (event) => event.target.closest(".var-cell")?.focus({ preventScroll: true }));
+    this.grid.addEventListener("click", (event) => this.#clicked(event), true);
     this.grid.addEventListener("dblclick", (event) => this.#acts.play(this.#cellOf(event.target)));
     chosen.addEventListener("change", () => this.#views.forEach((view, i) => view.choose(chosen.has(i))));
     player.addEventListener("change", () => this.#views.forEach((view) => view.playing()));
@@ -160,6 +161,14 @@ export class GridView {
     this.onFocus(cell);
   }
 
+  /** A click with Ctrl chooses, and does nothing else. */
+  #clicked(event) {
+    const cell = (event.ctrlKey || event.metaKey) && this.#cellOf(event.target);
+    if (!cell?.asset) return;
+    event.stopPropagation();
+    this.#chosen.toggle(cell.index);
+  }
+
   #pressed(event, onKey) {
     if (event.altKey || event.metaKey || !event.target.matches(".var-cell")) return;
     const cell = this.#cellOf(event.target);
@@ -240,7 +249,8 @@ export class GridView {
   #drawRow(grid, row, y, table) {
     const label = grid.rows?.[y]?.label ?? "";
     const head = table && h("div", { class: "var-row-head", role: "rowheader", title: label }, h("span", null, label));
-    return h("div", { class: "var-row", role: "row" }, head, row.map((cell) => (cell ? this.#views[cell.index].element : h("div", { role: "gridcell" }))));
+    const places = row.map((cell) => (cell ? this.#views[cell.index].element : h("div", { role: "gridcell" })));
+    return h("div", { class: "var-row", role: "row" }, head, places);
   }
 
   #drawPages(grid) {
@@ -248,11 +258,11 @@ export class GridView {
     this.pages.hidden = pages.length < 2;
     if (this.pages.hidden) return;
     const { name } = axesOf(grid).at(-1);
-    put(
-      this.pages,
-      h("span", { class: "st-small st-3" }, name),
-      pages.map(({ label }, i) => button(label, { class: "st-btn-small", "aria-pressed": String(i === this.#page), onclick: () => this.turn(i - this.#page) })),
-    );
+    const turners = pages.map(({ label }, i) => {
+      const onclick = () => this.turn(i - this.#page);
+      return button(label, { class: "st-btn-small", "aria-pressed": String(i === this.#page), onclick });
+    });
+    put(this.pages, h("span", { class: "st-small st-3" }, name), turners);
   }
 
   /** The heads of the column and the row of the cell in focus stand out. */

@@ -28,7 +28,7 @@ export function gridKeys(acts, also) {
     ["F", "favourite"],
     ["X", "reject and back"],
     ["Enter", "promote: approve, longer, better, more like it"],
-    ["C", "choose the cell, to compare or send it"],
+    ["C", "choose the cell, to compare or send it (or click with Ctrl)"],
     ["B", "compare blind: the chosen cells, or all"],
     ["M", "more around this cell"],
     ["S", "send to a scene, the plan, a collection, files"],

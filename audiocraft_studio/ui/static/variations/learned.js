@@ -28,7 +28,7 @@ export class Learned {
     if (wanted === this.#asked) return;
     this.#asked = wanted;
     clearTimeout(this.#timer);
-    if (!current?.columns?.length && current?.design?.kind !== "random") this.element.hidden = true;
+    if (!current || current.design.kind === "seeds") this.element.hidden = true;
     else this.#timer = setTimeout(() => this.#read(current.id), wait);
   }
 
@@ -36,7 +36,9 @@ export class Learned {
     const found = await get(`/grids/${id}/learned`).catch(() => null);
     if (this.#grids.current?.id !== id) return;
     this.element.hidden = !found?.rated;
-    if (found?.rated) put(this.element, h("h3", null, "What rates best"), h("p", { class: "st-hint" }, fmtCount(found.rated, "rating")), found.axes.map(plot));
+    if (this.element.hidden) return;
+    const count = h("p", { class: "st-hint" }, fmtCount(found.rated, "rating"));
+    put(this.element, h("h3", null, "What rates best"), count, found.axes.map(plot));
   }
 }
 
@@ -56,13 +58,12 @@ function plot({ name, values, says }) {
 }
 
 function row(value, best) {
-  const { label, n, mean, spread, low, high } = value;
+  const { label, n, mean, low, high } = value;
   const at = (rating) => 100 * Math.max(0, Math.min(1, (rating - WORST) / (BEST - WORST)));
-  const interval = low !== null && low !== undefined;
-  const said = n === 0 ? "not rated" : [`mean ${fmtNumber(mean)}`, interval && `95 % interval ${fmtNumber(low)} to ${fmtNumber(high)}`, spread !== null && `spread ${fmtNumber(spread)}`, fmtCount(n, "rating")].filter(Boolean).join(", ");
+  const interval = low !== null;
   return h(
     "tr",
-    { class: best ? "var-best" : "", title: said },
+    { class: best ? "var-best" : "", title: inWords(value) },
     h("th", { scope: "row", class: "st-ellipsis", title: label }, label),
     h(
       "td",
@@ -74,4 +75,10 @@ function row(value, best) {
     h("td", { class: "st-num" }, n ? fmtNumber(mean) : "–"),
     h("td", { class: "st-num st-3" }, `n ${n}`),
   );
+}
+
+function inWords({ n, mean, spread, low, high }) {
+  if (!n) return "Not rated";
+  const known = low === null ? [] : [`95 % interval ${fmtNumber(low)} to ${fmtNumber(high)}`, `spread ${fmtNumber(spread)}`];
+  return [`Mean ${fmtNumber(mean)}`, ...known, fmtCount(n, "rating")].join(", ");
 }

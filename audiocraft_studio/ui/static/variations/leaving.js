@@ -13,12 +13,13 @@ import { openMenu } from "./menu.js";
 export function sendOn(anchor, grid, cells, picks) {
   const sounds = cells.map((cell) => cell.asset);
   const named = cells.length === 1 ? cells[0].label : fmtCount(cells.length, "cell");
+  const several = sounds.length > 1;
   const none = sounds.length ? "" : "Choose a cell with a sound first";
   const to = (target, tab) => () => page.send(target, { asset: sounds[0], all: sounds }, { tab });
   const there = (target, name) => none || (page.can(target) ? "" : `${name} is not part of this page`);
   openMenu(anchor, `Send ${named}`, [
-    { text: "To the scene", icon: "mixer", hint: sounds.length > 1 ? "A layer for each" : "As a layer", run: to("mixer", "scenes"), why: there("mixer", "Scenes") },
-    { text: "To the plan", icon: "list", hint: "Its recipe as a definition", run: to("plan"), why: there("plan", "The plan") || (sounds.length > 1 ? "One at a time" : "") },
+    { text: "To the scene", icon: "mixer", hint: several ? "A layer for each" : "As a layer", run: to("mixer", "scenes"), why: there("mixer", "Scenes") },
+    { text: "To the plan", icon: "list", hint: "Its recipe as a definition", run: to("plan"), why: there("plan", "The plan") || (several && "One at a time") },
     { text: "To a collection", icon: "folder", run: () => askCollection(sounds), why: none },
     { text: `Export ${named}`, icon: "download", hint: "WAV files and a table", run: () => attempt(() => exportCells(grid, cells)), why: none },
     {
@@ -34,7 +35,8 @@ export function sendOn(anchor, grid, cells, picks) {
 async function askCollection(sounds) {
   const known = (await attempt(() => get(`/collections?project=${encodeURIComponent(page.project)}`))) || [];
   const list = h("datalist", { id: "var-collections" }, known.map(({ name }) => h("option", { value: name })));
-  const input = h("input", { class: "st-input", "aria-label": "Collection", list: list.id, autocomplete: "off", placeholder: "New collection, or one that is there" });
+  const placeholder = "New collection, or one that is there";
+  const input = h("input", { class: "st-input", "aria-label": "Collection", list: list.id, autocomplete: "off", placeholder });
   const form = h("form", { class: "st-col var-ask" }, input, list, h("div", { class: "st-row" }, button("Add", { kind: "primary", type: "submit" })));
   const asked = dialog(`Add ${fmtCount(sounds.length, "sound")} to a collection`, form);
   form.addEventListener("submit", (event) => {

@@ -12,10 +12,11 @@ import { openMenu } from "./menu.js";
 export function promote(cell, { anchor, acts, grids }) {
   if (!cell?.asset) return;
   const made = (how) => () => attempt(() => run(how, cell, acts, grids));
+  const { duration_s } = cell.asset;
   const approved = cell.asset.review.status === "approved";
   openMenu(anchor, `Promote ${cell.label}`, [
     { text: approved ? "Back to a take" : "Approve", icon: "check", hint: "Stands in the library as it is", run: () => acts.approve(cell) },
-    { text: "Make it longer", icon: "extend", hint: `${fmtDuration(2 * cell.asset.duration_s)} instead of ${fmtDuration(cell.asset.duration_s)}`, run: made("longer") },
+    { text: "Make it longer", icon: "extend", hint: `${fmtDuration(2 * duration_s)} instead of ${fmtDuration(duration_s)}`, run: made("longer") },
     { text: "By the next larger model", icon: "chip", hint: "The same recipe, where one is installed", run: made("better") },
     { text: "More like this", icon: "dice", hint: "Eight new seeds of its recipe, as a new grid", run: made("alike") },
   ]);

@@ -38,7 +38,10 @@ export function revealTable(grid, places) {
       h(
         "tbody",
         null,
-        places.map((cell, i) => h("tr", null, h("td", null, String(i + 1)), h("th", { scope: "row" }, cell.label), differing.map(([, texts]) => h("td", null, texts[i])))),
+        places.map((cell, i) => {
+          const texts = differing.map(([, all]) => h("td", null, all[i]));
+          return h("tr", null, h("td", null, String(i + 1)), h("th", { scope: "row" }, cell.label), texts);
+        }),
       ),
     ),
     h("p", { class: "st-hint" }, differing.length ? "Everything else in their recipes is the same." : "Their recipes are the same."),

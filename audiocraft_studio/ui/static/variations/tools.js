@@ -28,9 +28,20 @@ export class Tools {
       onclick: () => (level.on = !level.on),
     });
     this.gain = h("span", { class: "st-hint var-gain" });
-    this.picks = button("Picks only", { class: "st-btn-small", icon: "check", title: "Favourites and approved takes", onclick: () => this.#togglePicks() });
+    this.picks = button("Picks only", {
+      icon: "check",
+      class: "st-btn-small",
+      title: "Favourites and approved takes",
+      onclick: () => this.#togglePicks(),
+    });
     this.compare = button("", { class: "st-btn-small", title: "Two at a time, blind if wanted (B)", onclick: () => does.compare() });
-    this.send = button("Send", { class: "st-btn-small", icon: "extend", title: "To a scene, the plan, a collection, files (S)", "aria-haspopup": "menu", onclick: () => does.send(this.send) });
+    this.send = button("Send", {
+      icon: "extend",
+      class: "st-btn-small",
+      title: "To a scene, the plan, a collection, files (S)",
+      "aria-haspopup": "menu",
+      onclick: () => does.send(this.send),
+    });
     this.clear = button("None", { kind: "quiet", class: "st-btn-small", title: "Chooses no cell", onclick: () => chosen.clear() });
     this.element = h(
       "div",

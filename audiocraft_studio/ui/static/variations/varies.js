@@ -54,7 +54,8 @@ export class Varies {
     this.bySeeds = h("div", { class: "var-axes" }, this.takes.element);
     this.byAxes = h("div", { class: "var-axes" }, Object.values(this.axes).map((row) => row.element));
     this.byDraws = h("div", { class: "var-axes" }, this.count.element, this.drawn, this.more);
-    this.element = h("div", { class: "var-axes" }, this.kind.element, this.bySeeds, this.byAxes, this.byDraws, this.each.element, this.seeds.element, this.seed.element);
+    const shared = [this.each, this.seeds, this.seed].map((one) => one.element);
+    this.element = h("div", { class: "var-axes" }, this.kind.element, this.bySeeds, this.byAxes, this.byDraws, shared);
     this.takes.value = 8;
     this.count.value = 12;
     this.#show();
@@ -69,8 +70,19 @@ export class Varies {
   get design() {
     const { x, y, page } = this.axes;
     if (this.kind.value === "axes") return { kind: "axes", x: x.axis, y: y.axis, page: page.axis, seeds: this.each.value };
-    if (this.kind.value === "random") return { kind: "random", count: this.count.value, draws: this.#draws.map((row) => row.axis), seeds: this.each.value };
+    if (this.kind.value === "random") {
+      const draws = this.#draws.map((row) => row.axis);
+      return { kind: "random", count: this.count.value, draws, seeds: this.each.value };
+    }
     return { kind: "seeds", count: this.takes.value };
+  }
+
+  /** Whether as many takes are asked for as can be; says so where not. */
+  get counted() {
+    const { fewest, most } = this.#limits;
+    const able = this.kind.value !== "seeds" || (this.takes.value >= fewest && this.takes.value <= most);
+    if (!able) this.takes.error(`Make ${fewest} to ${most} takes.`);
+    return able;
   }
 
   /** Shows a design, and the seed that it starts from. */

@@ -2,11 +2,11 @@
 
 /** What varies in a grid besides the seed: [{what, name}], by the names that its model gave them. */
 export function axesOf({ design, names = {} }) {
-  if (design?.kind === "axes") {
+  if (design.kind === "axes") {
     const fields = ["x", "y", "page"].filter((field) => design[field]);
     return fields.map((field) => ({ what: design[field].what, name: names[field] ?? design[field].what }));
   }
-  if (design?.kind === "random") return design.draws.map(({ what }, i) => ({ what, name: names[`draws.${i}`] ?? what }));
+  if (design.kind === "random") return design.draws.map(({ what }, i) => ({ what, name: names[`draws.${i}`] ?? what }));
   return [];
 }
 
