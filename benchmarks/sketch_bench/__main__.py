@@ -47,7 +47,8 @@ def main() -> int:
             classifier.other_prompts(families, takes, TAUGHT),
             *classifier.explorer(takes, TAUGHT, ASKED),
         )
-        for what, confusion in zip(("families", "by other prompts", "explorer", "its categories"), told, strict=True):
+        kinds = ("families", "by other prompts", "explorer", "its categories", "these by other prompts")
+        for what, confusion in zip(kinds, told, strict=True):
             print(f"told apart, {what}: {confusion.accuracy:.2f}")
         if asked.write:
             report.write_parts(

@@ -72,7 +72,10 @@ def families(families: Sequence[Family], takes: Takes, learnt: Sequence[int], he
 
 def other_prompts(families: Sequence[Family], takes: Takes, seeds: Sequence[int]) -> Confusion:
     """The harder question: each prompt is asked with none of its own takes learnt, only the family's other prompts."""
-    classes = {f.name: [prompt for prompt, _ in f.examples[:_PROMPTS]] for f in families}
+    return _by_others({f.name: [prompt for prompt, _ in f.examples[:_PROMPTS]] for f in families}, takes, seeds)
+
+
+def _by_others(classes: dict[str, list[str]], takes: Takes, seeds: Sequence[int]) -> Confusion:
     names = tuple(classes)
     rows, labels = _described(classes, takes, seeds)
     groups = [prompt for prompts in classes.values() for prompt in prompts for _ in seeds]
@@ -87,11 +90,18 @@ def other_prompts(families: Sequence[Family], takes: Takes, seeds: Sequence[int]
     return Confusion(names, counts)
 
 
-def explorer(takes: Takes, learnt: Sequence[int], heard: Sequence[int]) -> tuple[Confusion, Confusion]:
-    """The prompts of the category explorer: each as a class of its own, and the six categories."""
+def explorer(takes: Takes, learnt: Sequence[int], heard: Sequence[int]) -> tuple[Confusion, Confusion, Confusion]:
+    """The prompts of the category explorer: each as a class of its own, the six categories, and these by other prompts.
+
+    The last says how much a category is a kind of sound, and not only of thing.
+    """
     by_category = {category: [e.prompt for e in examples] for category, examples in CATEGORIES.items()}
     alone = {e.name: [e.prompt] for examples in CATEGORIES.values() for e in examples}
-    return _classified(alone, takes, learnt, heard), _classified(by_category, takes, learnt, heard)
+    return (
+        _classified(alone, takes, learnt, heard),
+        _classified(by_category, takes, learnt, heard),
+        _by_others(by_category, takes, learnt),
+    )
 
 
 def _classified(classes: dict[str, list[str]], takes: Takes, learnt: Sequence[int], heard: Sequence[int]) -> Confusion:

@@ -107,7 +107,9 @@ def orderings(findings: Sequence[Finding]) -> str:
     return "\n".join(rows)
 
 
-def told_apart(families: Confusion, strange: Confusion, alone: Confusion, categories: Confusion) -> str:
+def told_apart(
+    families: Confusion, strange: Confusion, alone: Confusion, categories: Confusion, unlike: Confusion
+) -> str:
     recall = families.recall()
     weak = [f"{name} {100 * part:.0f} %" for name, part in sorted(recall.items(), key=lambda r: r[1]) if part < 1]
     lines = [
@@ -115,6 +117,7 @@ def told_apart(families: Confusion, strange: Confusion, alone: Confusion, catego
         f"- The same, each prompt judged by the family's other prompts alone: {100 * strange.accuracy:.0f} %.",
         f"- {len(alone.names)} prompts of the category explorer: {100 * alone.accuracy:.0f} %.",
         f"- Its six categories: {100 * categories.accuracy:.0f} %.",
+        f"- The same, each prompt judged by the category's other prompts alone: {100 * unlike.accuracy:.0f} %.",
         "",
         "Families below 100 %: " + (", ".join(weak) or "none") + ".",
         "",
