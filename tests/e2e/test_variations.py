@@ -43,7 +43,7 @@ def test_a_parameter_by_the_prompt_fills_a_grid_that_is_heard_and_rated_by_keybo
     expect(cells).to_have_count(20)
     page.wait_for_function(f"{DONE} > 0 && {DONE} < 20")
     expect(cell(page, "E4", "LUFS")).to_be_visible()
-    expect(page.get_by_role("columnheader", name="-0.5", exact=True)).to_be_visible()
+    expect(page.get_by_role("columnheader", name="−0.5", exact=True)).to_be_visible()
     expect(page.get_by_role("rowheader", name="canvas")).to_be_visible()
 
     cell(page, "A1").focus()

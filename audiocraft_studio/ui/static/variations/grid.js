@@ -5,7 +5,7 @@ import { player } from "../core/player.js";
 import { CellView } from "./cell.js";
 import { flowLayout, isTable, stepFrom, tableLayout } from "./layout.js";
 import { cellProgress } from "./store.js";
-import { axesOf, changesOf } from "./words.js";
+import { axesOf, axisValue, changesOf } from "./words.js";
 
 const MOST_ZOOM = 8;
 const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1], Home: [-Infinity, 0], End: [Infinity, 0] };
@@ -242,15 +242,14 @@ export class GridView {
     const [x, y] = axesOf(grid);
     const down = grid.design.y && h("span", null, `${y.name} ↓`);
     const corner = h("div", { class: "var-corner", role: "columnheader" }, down, h("span", null, `${x.name} →`));
-    this.#heads = grid.columns.map(({ label }) => h("div", { class: "var-col-head", role: "columnheader", title: label }, h("span", null, label)));
+    this.#heads = grid.columns.map(({ label }) => head("columnheader", "var-col-head", axisValue(label)));
     return h("div", { class: "var-row", role: "row" }, corner, this.#heads);
   }
 
   #drawRow(grid, row, y, table) {
-    const label = grid.rows?.[y]?.label ?? "";
-    const head = table && h("div", { class: "var-row-head", role: "rowheader", title: label }, h("span", null, label));
+    const label = axisValue(grid.rows[y]?.label ?? "");
     const places = row.map((cell) => (cell ? this.#views[cell.index].element : h("div", { role: "gridcell" })));
-    return h("div", { class: "var-row", role: "row" }, head, places);
+    return h("div", { class: "var-row", role: "row" }, table && head("rowheader", "var-row-head", label), places);
   }
 
   #drawPages(grid) {
@@ -260,7 +259,7 @@ export class GridView {
     const { name } = axesOf(grid).at(-1);
     const turners = pages.map(({ label }, i) => {
       const onclick = () => this.turn(i - this.#page);
-      return button(label, { class: "st-btn-small", "aria-pressed": String(i === this.#page), onclick });
+      return button(axisValue(label), { class: "st-btn-small", "aria-pressed": String(i === this.#page), onclick });
     });
     put(this.pages, h("span", { class: "st-small st-3" }, name), turners);
   }
@@ -271,4 +270,9 @@ export class GridView {
     this.#heads.forEach((head, x) => head.classList.toggle("var-on", x === cell?.x));
     this.grid.querySelectorAll(".var-row-head").forEach((head, y) => head.classList.toggle("var-on", y === cell?.y));
   }
+}
+
+/** The head of a column or a row. */
+function head(role, name, label) {
+  return h("div", { class: name, role, title: label }, h("span", null, label));
 }

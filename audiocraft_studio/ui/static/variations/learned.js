@@ -3,6 +3,7 @@
 import { get } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { fmtCount, fmtNumber, h, put } from "../core/dom.js";
+import { axisValue } from "./words.js";
 
 const WAIT_MS = 400;
 const [WORST, BEST] = [1, 5];
@@ -64,7 +65,7 @@ function row(value, best) {
   return h(
     "tr",
     { class: best ? "var-best" : "", title: inWords(value) },
-    h("th", { scope: "row", class: "st-ellipsis", title: label }, label),
+    h("th", { scope: "row", class: "st-ellipsis", title: label }, axisValue(label)),
     h(
       "td",
       { class: "var-plot-track", "aria-hidden": "true" },

@@ -3,6 +3,7 @@
 import { button, fmtCount, h, put } from "../core/dom.js";
 import { axisRow } from "./axisrow.js";
 import { choiceField, numberField, selectField, wholeField } from "./fields.js";
+import { axisValue } from "./words.js";
 
 const MOST_SEED = 2 ** 31 - 1;
 const SHOWN_VALUES = 6;
@@ -200,6 +201,6 @@ export class Varies {
 
 function said(values) {
   if (!values?.length) return "";
-  const shown = values.slice(0, SHOWN_VALUES).join(", ");
+  const shown = values.slice(0, SHOWN_VALUES).map(axisValue).join(", ");
   return `${fmtCount(values.length, "value")}: ${shown}${values.length > SHOWN_VALUES ? ", …" : ""}`;
 }

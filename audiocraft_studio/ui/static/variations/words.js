@@ -1,5 +1,10 @@
 // What varies, in words.
 
+/** A value of an axis as the screen writes numbers: with a true minus. */
+export function axisValue(label) {
+  return label.replace(/^-(?=[\d.])/, "−").replace(/ to -(?=[\d.])/, " to −");
+}
+
 /** What varies in a grid besides the seed: [{what, name}], by the names that its model gave them. */
 export function axesOf({ design, names = {} }) {
   if (design.kind === "axes") {
@@ -18,7 +23,7 @@ function seedsDiffer(grid) {
 /** What was varied in a cell: [[name, text], …]; the seed only where it differs between cells and is no axis itself. */
 export function changesOf(grid, cell) {
   const axes = axesOf(grid);
-  const rows = axes.map(({ what, name }) => [name, String(cell.values?.[what] ?? "")]);
+  const rows = axes.map(({ what, name }) => [name, axisValue(cell.values[what] ?? "")]);
   if (seedsDiffer(grid) && !axes.some(({ what }) => what === "seed")) rows.push(["Seed", String(cell.seed)]);
   return rows;
 }
