@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from audiocraft_studio.engines.sketch.music import Composition, perform
 from audiocraft_studio.engines.sketch.music.arranging import arranged, cut
 from audiocraft_studio.engines.sketch.music.band import ROLES, player
 from audiocraft_studio.engines.sketch.reading import Reading, Source
+from audiocraft_studio.engines.sketch.score_reading import read_score
 from audiocraft_studio.engines.sketch.theory import NOTE_NAMES, Score
 from audiocraft_studio.engines.sketch.traits import Traits
 
@@ -27,15 +29,22 @@ def arrangement(reading: Reading, piece: Composition, duration_s: float) -> Comp
     return arranged(cut(piece, duration_s), style, players)
 
 
-def with_notes(reading: Reading, composition: Composition) -> Reading:
-    """The reading with the composition in the place of the music that its words would have been."""
+def with_notes(prompt: str, reading: Reading, composition: Composition) -> Reading:
+    """The reading of `prompt` with the composition in the place of the music that its words would have been.
+
+    Another key, tempo, metre, progression or form than the notes have is beyond it.
+    """
     members = _members(reading)
+    _, fixed, _ = read_score(unicodedata.normalize("NFKC", prompt))
+    facts = (_key(composition), f"{composition.bpm:g} bpm", str(composition.metre))
+    beyond = tuple(f"{words} (the notes are given)" for words in fixed if words not in facts)
     score = Score(tonic=composition.tonic, mode=composition.mode, bpm=composition.bpm, metre=str(composition.metre))
     traits = replace(together([s.traits for s in members]) if members else Traits(), score=score, variant="")
-    labels = tuple(dict.fromkeys(label for s in members for label in s.labels))
+    labels = tuple(dict.fromkeys(label for s in members for label in s.labels if label not in fixed))
     gain_db = sum(s.gain_db for s in members) / len(members) if members else 0.0
     band = Source(_family(composition), traits, labels, gain_db)
-    return replace(reading, sources=(band, *(s for s in reading.sources if s not in members)))
+    others = (s for s in reading.sources if s not in members)
+    return replace(reading, sources=(band, *others), beyond=(*reading.beyond, *beyond))
 
 
 def told(composition: Composition) -> str:

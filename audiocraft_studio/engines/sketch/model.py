@@ -108,7 +108,7 @@ class SketchModel:
         reading = read(item.prompt, self._lexicon)
         if piece is not None:
             composition = given.arrangement(reading, piece, duration_s)
-            return given.with_notes(reading, composition), composition
+            return given.with_notes(item.prompt, reading, composition), composition
         if not reading.sources:
             raise PromptNotUnderstood(item.prompt, suggestions(item.prompt, FAMILIES, self._lexicon))
         return reading, None

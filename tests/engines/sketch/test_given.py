@@ -73,6 +73,13 @@ def test_what_is_no_music_in_the_prompt_sounds_along() -> None:
     assert not np.array_equal(alone.audio.samples, along.audio.samples)
 
 
+def test_a_key_or_tempo_that_the_notes_do_not_have_is_said_to_be_impossible() -> None:
+    midi = to_midi(piece("song", 3.0, seed=3, tonic=9, mode="minor", bpm=100.0))
+    notes = played(midi, "chiptune in A minor at 140 bpm", 3.0).notes
+    assert notes[0] == "Understood: the notes given (chiptune)"
+    assert notes[1] == "Not possible: 140 bpm (the notes are given)"
+
+
 def test_the_same_file_and_seed_give_the_same_samples() -> None:
     midi = to_midi(piece("jazz", 3.0, seed=2))
     one, again = (played(midi, "jazz", 3.0, 9).audio for _ in range(2))
