@@ -62,10 +62,47 @@ def test_space_plays_and_pauses_and_only_one_sound_sounds(studio, page):
 
 def test_a_prompt_nobody_understands_is_answered_and_stays_in_its_field(studio, page):
     page.goto(studio.url)
+    understood = page.get_by_role("list", name="What Sketch understands")
+    write_prompt(page, "HEAVY rain on a tin roof with purple thunder")
+    expect(understood.get_by_role("listitem")).to_have_text(
+        ["rain · HEAVY → larger, wilder · tin roof → metal surface", "thunder", "ignored purple"]
+    )
     generate_one(page, "the sound of anxiety")
     expect(page.get_by_role("tabpanel").get_by_text(re.compile("knows no sound in"))).to_be_visible()
     expect(prompt_field(page)).to_have_value("the sound of anxiety")
     assert studio.ask("/studio/assets?q=anxiety")["total"] == 0
+    understood.get_by_role("button").first.click()
+    expect(prompt_field(page)).not_to_have_value("the sound of anxiety")
+    expect(understood.get_by_role("button")).to_have_count(0)
+
+
+def test_an_example_is_heard_and_taken_and_turned_and_heard_again(studio, page):
+    page.goto(studio.url)
+    ready(page)
+    page.get_by_role("tab", name="Animals").click()
+    page.get_by_role("button", name="Purring cat", exact=True).click()
+    page.wait_for_function("studio.player.playing && studio.player.source?.name === 'Purring cat'")
+    page.keyboard.press("Enter")
+    expect(prompt_field(page)).to_have_value("close cat purring")
+    page.get_by_role("button", name="Turn what was understood").click()
+    page.get_by_role("combobox", name="Room", exact=True).select_option("hall")
+    page.get_by_role("slider", name="Brightness").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Alt+Enter")
+    page.wait_for_function("studio.player.playing && studio.player.source?.name === 'close cat purring'")
+    total = studio.ask("/studio/assets?q=cat")["total"]
+    assert total == 0, "what is only heard is not kept"
+    page.keyboard.press("Control+Enter")
+    made = eventually(lambda: studio.ask("/studio/assets?q=cat")["assets"])[0]
+    assert (made["recipe"]["params"]["brightness"], made["recipe"]["params"]["room"]) == (1.0, "hall")
+    page.get_by_role("button", name="Use “Owl” with a model").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(prompt_field(page)).to_have_value("owl at night")
+    page.wait_for_function("studio.form.now().model.startsWith('facebook/')")
+    expect(page.get_by_role("list", name="What Sketch understands")).to_be_hidden()
 
 
 def test_an_empty_prompt_says_what_to_do(studio, page):

@@ -153,6 +153,18 @@ def test_an_example_is_taken_over_with_its_type_and_length(handlers: GenerateHan
     assert (form.prompt, form.type, form.duration_s, form.preset) == (click.prompt, "ui", 0.4, "")
 
 
+def test_an_example_is_taken_over_for_the_model_that_was_picked(handlers: GenerateHandlers) -> None:
+    rain = {"prompt": "rain", "type": "music", "duration_s": 0.3, "model": "facebook/musicgen-small"}
+    form = handlers.with_example(Form(prompt="wind", params={"size": 0.5}), rain)
+    assert (form.model, form.type, form.duration_s, dict(form.params)) == ("facebook/musicgen-small", "music", 0.5, {})
+
+
+def test_what_is_turned_becomes_a_parameter_unless_it_is_the_usual_one(handlers: GenerateHandlers) -> None:
+    form = handlers.with_params(Form(params={"size": 0.5}), {"room": "cave", "size": 0.0, "gone": 1})
+    assert dict(form.params) == {"room": "cave"}
+    assert handlers.sketch()["order"][0] == "brightness"
+
+
 def test_extending_asks_for_a_longer_sound_that_begins_with_the_asset(
     handlers: GenerateHandlers, studio: Studio
 ) -> None:

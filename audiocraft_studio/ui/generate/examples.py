@@ -18,17 +18,17 @@ class Example:
 
 CATEGORIES: dict[str, tuple[Example, ...]] = {
     "Natural": (
-        Example("Rain on a tin roof", "heavy rain on a tin roof with distant thunder", "ambience", 8.0),
+        Example("Rain on a tin roof", "heavy rain on a tin roof with distant thunder", "ambience", 6.0),
         Example("Wind in a cave", "howling wind in a cave", "ambience", 8.0),
         Example("Surf on shingle", "slow waves on a shingle beach", "ambience", 10.0),
         Example("Rolling thunder", "rolling thunder in a canyon", "sfx", 8.0),
         Example("Brook", "babbling brook over stones", "ambience", 8.0),
         Example("Campfire", "crackling campfire outside", "ambience", 8.0),
         Example("Drips in a cave", "slow water drips in a cave", "sfx", 6.0),
-        Example("Storm drawing near", "distant storm approaching", "ambience", 12.0),
+        Example("Storm drawing near", "distant storm approaching", "ambience", 7.0),
     ),
     "Urban": (
-        Example("City street", "busy city traffic with a distant police siren", "ambience", 10.0),
+        Example("City street", "busy city traffic with a distant police siren", "ambience", 8.0),
         Example("Café", "cafe murmur with clinking glasses", "ambience", 8.0),
         Example("Train passing", "fast train passing by", "sfx", 8.0),
         Example("Jackhammer", "jackhammer on concrete in a street", "sfx", 4.0),
@@ -48,7 +48,7 @@ CATEGORIES: dict[str, tuple[Example, ...]] = {
         Example("Music box", "slow music box in C major 3/4", "music", 12.0),
     ),
     "Animals": (
-        Example("Morning birds", "birds in the morning with a gentle breeze", "ambience", 10.0),
+        Example("Morning birds", "birds in the morning with a gentle breeze", "ambience", 8.0),
         Example("Owl", "owl at night", "ambience", 8.0),
         Example("Big dog", "big dog barking in a courtyard", "sfx", 4.0),
         Example("Purring cat", "close cat purring", "sfx", 5.0),

@@ -96,9 +96,23 @@ class GenerateHandlers:
         chosen = preset(name, self._view(form.model), form.type)
         return form.changed(preset=name, takes=chosen.takes, duration_s=chosen.duration_s, params=dict(chosen.params))
 
+    def with_params(self, form: Form, values: Mapping[str, Any]) -> Form:
+        """Some parameters of the model turned; those at their default are left out."""
+        usual = {param.name: param.default for param in self._view(form.model).info.params}
+        merged = {**form.params, **{name: value for name, value in values.items() if name in usual}}
+        return form.changed(params={k: v for k, v in merged.items() if k not in usual or v != usual[k]})
+
+    def sketch(self) -> dict[str, Any]:
+        """What the reading of a prompt has to know: which model it is of, and the order of its parameters."""
+        info = next(view.info for view in self._models.list() if view.info.procedural)
+        return {"model": info.id, "order": [param.name for param in info.params]}
+
     def with_example(self, form: Form, example: Mapping[str, Any]) -> Form:
-        """The prompt, type and duration of an example; the model stays where it fits the type."""
+        """The prompt, type and duration of an example, and its model where one was picked; else the model stays where
+        it fits the type."""
         form = self.with_type(form, str(example["type"])).changed(prompt=str(example["prompt"]))
+        if example.get("model"):
+            form = self.with_model(form, str(example["model"]))
         return self._fitted(form.changed(duration_s=float(example["duration_s"]), preset=""))
 
     def restored(self, kept: object) -> Form:

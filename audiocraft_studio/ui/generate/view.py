@@ -16,9 +16,13 @@ from audiocraft_studio.ui.generate.handlers import TYPES, GenerateHandlers
 from audiocraft_studio.ui.widget import Widget
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+TYPED: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
+"""For what may change again while an answer is on its way: no change is dropped."""
 KEEP = "(...values) => { globalThis.studio.form?.keep(values); }"
 KEEP_FIRST = "(...values) => { globalThis.studio.form?.restored(values); }"
-START = "(...values) => { globalThis.studio.form?.started(); return values; }"
+START = (
+    "(...values) => { const form = globalThis.studio.form; form?.started(); return form?.complete(values) ?? values; }"
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def build(studio: Studio) -> GenerateTab:
     with gr.Row(elem_classes="st-tab"):
         with gr.Column(elem_classes=["st-pane", "gen-form"], scale=0, min_width=392):
             with gr.Column(elem_classes=["gen-fields", "st-scroll"], scale=1, min_width=0):
-                fields, lines = _settings(handlers, first)
+                fields, lines, reading = _settings(handlers, first)
             with gr.Column(elem_classes="gen-foot", scale=0, min_width=0):
                 foot = Widget("generate/foot", {"project": "default"})
                 run = gr.Button("Generate", variant="primary", elem_classes="st-primary", elem_id="gen-run")
@@ -66,17 +70,19 @@ def build(studio: Studio) -> GenerateTab:
             )
             Widget("generate/takes", elem_classes=["gen-takes"])
     _bind(handlers, fields, lines, result)
+    _bind_reading(handlers, fields, lines, reading)
     run.click(_generating(handlers), [*fields.all(), foot], [result], js=START, trigger_mode="multiple", **QUIET)
     return GenerateTab(fields, result)
 
 
-def _settings(handlers: GenerateHandlers, form: Form) -> tuple[Fields, list[Widget]]:
-    """The fields, and the lines of text that follow them."""
+def _settings(handlers: GenerateHandlers, form: Form) -> tuple[Fields, list[Widget], Widget]:
+    """The fields, the lines of text that follow them, and what Sketch reads in the prompt."""
     prompt = gr.Textbox(
         form.prompt, label="Prompt", lines=2, max_lines=6, max_length=MAX_PROMPT, elem_id="gen-prompt",
         placeholder="What is heard, where, how well, and how it moves",
     )  # fmt: skip
     Widget("generate/anatomy", limit=MAX_PROMPT)
+    reading = Widget("generate/reading", events=("turn",), **handlers.sketch())
     type_ = gr.Radio(list(TYPES), value=form.type, label="Type", elem_classes=["st-choice", "gen-type"])
     model = gr.Dropdown(handlers.choices(), value=form.model, label="Model", elem_id="gen-model", filterable=True)
     note = Widget("generate/line", handlers.note(form))
@@ -99,7 +105,7 @@ def _settings(handlers: GenerateHandlers, form: Form) -> tuple[Fields, list[Widg
     with gr.Accordion("Prompt examples", open=True, elem_id="gen-examples", elem_classes="st-fold"):
         Widget("generate/examples", examples=_examples())
     Widget("generate/form", max_takes=MAX_TAKES)
-    return Fields(prompt, type_, model, preset, takes, duration, seed, params, guides, tags), [note, words]
+    return Fields(prompt, type_, model, preset, takes, duration, seed, params, guides, tags), [note, words], reading
 
 
 def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], result: Widget) -> None:
@@ -127,13 +133,13 @@ def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], resul
 
         return changed
 
-    fields.type.input(follow(lambda form: handlers.with_type(form, form.type)), inputs, [*settings, *lines], **QUIET)
-    fields.model.input(follow(lambda form: handlers.with_model(form, form.model)), inputs, [*settings, *lines], **QUIET)
+    fields.type.input(follow(lambda form: handlers.with_type(form, form.type)), inputs, [*settings, *lines], **TYPED)
+    fields.model.input(follow(lambda form: handlers.with_model(form, form.model)), inputs, [*settings, *lines], **TYPED)
     fields.preset.input(
-        follow(lambda form: handlers.with_preset(form, form.preset)), inputs, [*settings, *lines], **QUIET
+        follow(lambda form: handlers.with_preset(form, form.preset)), inputs, [*settings, *lines], **TYPED
     )
     for own in (fields.takes.input, fields.duration.own, fields.params.own):
-        own(lambda *values: _own(handlers, _read(*values)), inputs, [fields.preset, lines[1]], **QUIET)
+        own(lambda *values: _own(handlers, _read(*values)), inputs, [fields.preset, lines[1]], **TYPED)
     everything = [*inputs, *lines]
     back = result.restore(
         follow_event(lambda _, said: handlers.restored(said.get("form"))), inputs, everything, **QUIET
@@ -148,6 +154,17 @@ def _bind(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], resul
     result.use(follow_event(handlers.with_example), inputs, everything, **QUIET)
     result.models(lambda: gr.update(choices=handlers.choices()), None, [fields.model], **QUIET)
     gr.on([field.change for field in inputs], fn=None, inputs=inputs, js=KEEP, api_visibility="private")
+
+
+def _bind_reading(handlers: GenerateHandlers, fields: Fields, lines: list[Widget], reading: Widget) -> None:
+    """What is turned beside the prompt are the same parameters as those below Advanced."""
+
+    def turned(event: gr.EventData, *values: Any) -> list[Any]:
+        form = handlers.with_params(_read(*values), (event._data or {}).get("params") or {})
+        shown = dict(zip(fields.__dataclass_fields__, _show(handlers, form, values), strict=True))
+        return [shown["params"], *_own(handlers, form)]
+
+    reading.turn(turned, fields.all(), [fields.params, fields.preset, lines[1]], **TYPED)
 
 
 def _recalled(handlers: GenerateHandlers, form: Form, said: dict[str, Any]) -> Form:

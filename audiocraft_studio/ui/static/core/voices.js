@@ -28,7 +28,7 @@ export async function voiceFor(context, output, asset) {
   return new BufferVoice(context, output, await decode(context, asset));
 }
 
-class BufferVoice {
+export class BufferVoice {
   #context;
   #output;
   #buffer;

@@ -5,7 +5,6 @@ import { get } from "../core/api.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
-import { EXAMPLES } from "../core/projects.js";
 import { store } from "../core/store.js";
 
 const PATIENCE_MS = 10_000;
@@ -121,7 +120,6 @@ class Desk extends EventTarget {
       const first = !one.opened;
       one.opened = true;
       const asset = await assets.get(id);
-      if (asset.project === EXAMPLES) continue;
       if (first) this.open(asset, { play: this.#started.has(one.job.id) });
       this.dispatchEvent(new CustomEvent("made", { detail: asset }));
     }

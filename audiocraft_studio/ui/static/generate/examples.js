@@ -1,14 +1,13 @@
-// Prompt examples: a click lets one hear (Sketch makes it on the spot, once), Enter takes it into the form.
+// Prompt examples: a click lets one hear (Sketch makes it on the spot), Enter takes it into the form, the button beside
+// it does so for a model.
 
-import { send } from "../core/api.js";
-import { assets } from "../core/assets.js";
 import { h, icon, put, roving } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
-import { ended, live } from "../core/live.js";
-import { player } from "../core/player.js";
-import { EXAMPLES } from "../core/projects.js";
+import { knownModels, models } from "../core/models.js";
 import { toast } from "../core/toast.js";
 import { foldHint } from "./folds.js";
+import { modelMenu } from "./modelmenu.js";
+import { hearSketch } from "./sketchsound.js";
 import { store } from "../core/store.js";
 
 const CATEGORY_KEY = "studio.generate.category";
@@ -28,12 +27,17 @@ export function mount(element, { props }) {
     tabs.append(h("button", { type: "button", role: "tab", class: "st-chip", onclick: () => show(group.category) }, group.category));
   }
   roving(tabs, () => [...tabs.children], { onMove: (tab) => show(tab.textContent) });
-  const moves = roving(list, () => [...list.children], { columns: () => 2 });
+  const moves = roving(list, () => [...list.querySelectorAll("button")], { columns: () => 4 });
   element.append(tabs, list);
   const kept = store.get(CATEGORY_KEY);
   show(groups.some((one) => one.category === kept) ? kept : groups[0].category);
   foldHint("gen-examples", "click to hear, Enter to use");
-  describeKeys("Prompt examples", [["← →", "move"], ["Enter", "use the prompt"], ["Space", "hear it"]]);
+  describeKeys("Prompt examples", [
+    ["← → ↑ ↓", "move"],
+    ["Enter", "use the prompt, or open its models"],
+    ["Space", "hear it"],
+  ]);
+  if (!knownModels()) models().catch(() => {}); // asked now, so that the menu opens at once
 }
 
 function row(example) {
@@ -46,62 +50,26 @@ function row(example) {
   made.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      document.dispatchEvent(new CustomEvent("studio:use", { detail: example }));
+      use(example);
     }
   });
-  made.addEventListener("dblclick", () => document.dispatchEvent(new CustomEvent("studio:use", { detail: example })));
-  return made;
+  made.addEventListener("dblclick", () => use(example));
+  const onPick = (model) => use({ ...example, model: model.id });
+  return h("div", { class: "gen-example-row" }, made, modelMenu(example, onPick));
+}
+
+function use(example) {
+  document.dispatchEvent(new CustomEvent("studio:use", { detail: example }));
 }
 
 async function hear(example, made) {
-  const known = player.asset?.recipe?.prompt === example.prompt && player.asset.project === EXAMPLES;
-  if (known && player.playing) return player.pause();
+  const { name, type, prompt, duration_s, seed } = example;
   made.setAttribute("aria-busy", "true");
   try {
-    const asset = await sound(example);
-    await player.play(asset);
+    await hearSketch({ name, type, prompt, params: {}, duration_s, seed });
   } catch (error) {
     toast(error.message, { kind: "bad" });
   } finally {
     made.removeAttribute("aria-busy");
   }
-}
-
-const made = new Map();
-
-/** The example's sound: from the library where it was made before, else made now. */
-async function sound(example) {
-  if (made.has(example.prompt)) return made.get(example.prompt);
-  const found = await assets.search({ project: EXAMPLES, limit: 200 });
-  for (const asset of found.assets) made.set(asset.recipe.prompt, asset);
-  if (made.has(example.prompt)) return made.get(example.prompt);
-  const job = await send("POST", "/generate", {
-    prompt: example.prompt,
-    type: example.type,
-    model: "sketch",
-    duration_s: example.duration_s,
-    seed: example.seed,
-    count: 1,
-    project: EXAMPLES,
-    tags: ["example"],
-    params: {},
-  });
-  const asset = await assets.get(await firstAsset(job));
-  made.set(example.prompt, asset);
-  return asset;
-}
-
-function firstAsset(job) {
-  return new Promise((done, fail) => {
-    const hear = (now) => {
-      if (now.id !== job.id) return;
-      if (now.assets.length) done(now.assets[0]);
-      else if (ended(now)) fail(new Error(now.error || now.failures?.[0]?.reason || "The example could not be made."));
-      else return;
-      stop();
-    };
-    const stop = live.onJob(hear);
-    live.note(job);
-    hear(live.job(job.id));
-  });
 }

@@ -6,6 +6,7 @@ import { desk } from "./desk.js";
 import { complain } from "./field.js";
 import { foldHint } from "./folds.js";
 import { store } from "../core/store.js";
+import { turned } from "./turned.js";
 
 const KEY = "studio.generate.form";
 const NAMES = ["prompt", "type", "model", "preset", "takes", "duration", "seed", "params", "guides", "tags"];
@@ -16,7 +17,8 @@ export function mount(element, { props }) {
   globalThis.studio.form = {
     ready: false,
     keep,
-    now: kept,
+    now: () => ({ ...kept(), params: turned.over(kept().params || {}) }),
+    complete,
     started: () => desk.pressed(),
     restored: (values) => {
       restored = true;
@@ -49,9 +51,18 @@ function keep(values) {
   };
   // Until the remembered values are back, the defaults must not take their place.
   if (restored) store.keep(KEY, form);
+  if (current && current.model !== form.model) turned.clear();
+  turned.settle(form.params);
   current = form;
   showHints(form, raw);
   document.dispatchEvent(new Event("studio:form"));
+}
+
+/** The values of all fields, for Gradio, with the params that are still on their way into the form. */
+function complete(values) {
+  const at = NAMES.indexOf("params");
+  const params = values[at] || {};
+  return values.with(at, { ...params, values: turned.over(params.values || {}) });
 }
 
 /** What the closed folds hold; their contents are drawn only once they are opened. */
