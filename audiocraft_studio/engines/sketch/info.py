@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiocraft_studio.engines.base import ModelInfo, Param
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same recipe would no longer give the same samples."""
 
 SAMPLE_RATE = 44_100

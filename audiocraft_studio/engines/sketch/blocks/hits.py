@@ -9,7 +9,8 @@ import numpy as np
 
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.grains import bursts, pans, power_law, scatter
-from audiocraft_studio.engines.sketch.blocks.modal import ring, struck
+from audiocraft_studio.engines.sketch.blocks.modal import ring, ring_on, struck
+from audiocraft_studio.engines.sketch.blocks.noise import Floats
 
 BAR = (1.0, 2.756, 5.404, 8.933)
 PLATE = (1.0, 1.52, 1.94, 2.71, 3.85, 5.30, 7.40, 10.2)
@@ -65,6 +66,42 @@ def hit(h: Hit, force: float, rng: np.random.Generator, sample_rate: int, *, wid
         sound += (h.thump * wave).astype(np.float32)
     sound[:, -(n // 8 + 1) :] *= np.linspace(1, 0, n // 8 + 1, dtype=np.float32)
     return np.asarray(np.float32(force) * sound)
+
+
+def bell_modes_hz(h: Hit, rng: np.random.Generator) -> Floats:
+    """The modes of one bell like `h`: (2, modes).
+
+    No bell is quite round, so each mode is two that beat slowly (Fletcher and Rossing, "The Physics of Musical
+    Instruments", 1998).
+    """
+    one_hz = h.base_hz * np.array(h.ratios) * rng.lognormal(0, 0.015, len(h.ratios))
+    return np.stack([one_hz, one_hz * (1 + rng.uniform(0.0005, 0.004, len(one_hz)))])
+
+
+def rung(h: Hit, modes_hz: Floats, times_s: Floats, forces: Floats, rng: np.random.Generator, *, rate: int) -> Samples:
+    """A bell under a hammer: float32 (2, n), until the last blow has died away. Clicks and levels are those of `hit`.
+
+    modes_hz: from `bell_modes_hz`. times_s, forces: (blows,), in order. It rings on from blow to blow, and each blow
+    wakes its modes in another way.
+    """
+    blows, modes, width = len(times_s), modes_hz.shape[1], 0.25
+    frequencies_hz = modes_hz.ravel()
+    decays_s = h.decay_s * (frequencies_hz / h.base_hz) ** -h.damping
+    levels = h.modes / np.sqrt(modes) * struck(frequencies_hz, h.contact_s) * (frequencies_hz < 0.45 * rate)
+    uneven = rng.lognormal(0, 0.35, (blows, 1, modes)) * (1 + width * rng.standard_normal((blows, 2, modes)))
+    halves = np.concatenate([uneven, uneven * rng.uniform(0.5, 1.5, (blows, 1, modes))], axis=2)
+    starts = (times_s * rate).astype(np.int64)
+    n = int(starts.max(initial=0)) + int((5 * h.decay_s + 0.005) * rate)
+    sound = ring_on(frequencies_hz, decays_s, starts, 0.5 * forces[:, None, None] * levels * halves, n, rate)
+    centres_hz = np.clip(h.click_hz * rng.lognormal(0, 0.35, 3 * blows), 80, 14000)
+    length = int(7 * h.click_s * rate) + 16
+    grains = bursts(rng, h.click_s * rng.uniform(0.5, 1.5, 3 * blows), centres_hz, rate, length)
+    late = (rng.exponential(0.4 * h.click_s, 3 * blows) * rate).astype(np.int64)
+    gains = h.click * rng.uniform(0.4, 0.9, 3 * blows) * (1 + width * rng.standard_normal((2, 3 * blows)))
+    sound += scatter(n, np.repeat(starts, 3) + late, grains, np.repeat(forces, 3) * gains)
+    last = int(h.decay_s * rate)
+    sound[:, -last:] *= np.linspace(1, 0, last, dtype=np.float32)
+    return sound
 
 
 def grit(

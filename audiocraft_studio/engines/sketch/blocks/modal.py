@@ -9,6 +9,7 @@ from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 
 _BLOCK = 256
+_STRETCH = 2048
 _INAUDIBLE = 1e-3
 
 
@@ -40,6 +41,36 @@ def ring(
     if rise_s > 0:
         risen = min(n_samples, int(20 * rise_s * sample_rate) + 1)
         out[:, :risen] *= (1 - np.exp(-np.arange(risen) / (rise_s * sample_rate))).astype(np.float32)
+    return out
+
+
+def ring_on(
+    frequencies_hz: Floats,
+    decays_s: Floats,
+    starts: npt.NDArray[np.integer],
+    gains: Floats,
+    n_samples: int,
+    sample_rate: int,
+) -> Samples:
+    """One body, struck again while it still rings: float32 (channels, n_samples).
+
+    frequencies_hz, decays_s (to 1/e): (modes,), below half the rate. starts: (blows,), in samples, in order. gains:
+    (blows, channels, modes). Each blow adds to what the modes are doing by then, so many cost little more than one.
+    """
+    out = np.zeros((gains.shape[1], n_samples), np.float32)
+    step = (-1 / decays_s + 2j * np.pi * frequencies_hz) / sample_rate
+    ends = np.append(starts[1:], n_samples)
+    longest = min(_STRETCH, int(np.max(ends - starts, initial=1)))
+    turns = np.exp(step[:, None] * np.arange(longest))
+    waves = np.concatenate([turns.imag, turns.real]).astype(np.float32)
+    state = np.zeros(gains.shape[1:], np.complex128)
+    for first, last, blow in zip(starts.tolist(), ends.tolist(), gains, strict=True):
+        state += blow
+        for at in range(first, last, longest):
+            length = min(longest, last - at)
+            shares = np.concatenate([state.real, state.imag], axis=1).astype(np.float32)
+            out[:, at : at + length] = np.einsum("cm,mn->cn", shares, waves[:, :length])
+            state *= np.exp(step * length)
     return out
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbling, pans
-from audiocraft_studio.engines.sketch.blocks.hits import BOX, PLATE, Hit, grit, hit, pool
+from audiocraft_studio.engines.sketch.blocks.hits import BOX, PLATE, Hit, bell_modes_hz, grit, hit, rung
 from audiocraft_studio.engines.sketch.blocks.motors import Motor, Spells, running, spells, working
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, band, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
@@ -174,19 +174,20 @@ def _telephone(traits: Traits, duration_s: float, rng: np.random.Generator, samp
     gongs = []
     for hz in (1180.0, 1420.0):
         gong = Hit(hz / size, PLATE, 0.35, 0.5, 0.00012, click=0.2, click_hz=6000.0, click_s=0.001)
-        gongs.append(pool(lambda g=gong: hit(g, rng.uniform(0.9, 1.1), rng, sample_rate), 8))  # type: ignore[misc]
+        gongs.append((gong, bell_modes_hz(gong, rng)))
     pace = spread(traits.speed, 1.3, 1.0, 0.6)
     ringing = Spells(
         tuple((k * 6.0 * pace, (k * 6.0 + 2.0) * pace) for k in range(int(duration_s / (6.0 * pace)) + 1)),
         lambda at_s: np.ones(np.shape(at_s)),
     )
     for start_s, length_s, _ in ringing.within(duration_s):
-        at_s, k = 0.005, 0
-        while at_s < length_s:
-            sound = gongs[k % 2].draw(rng) * np.float32(0.35 * rng.uniform(0.8, 1.0))
-            yield int((start_s + at_s) * sample_rate), sound
-            at_s += rng.normal(1.0, 0.02) / strokes_hz
-            k += 1
+        blows_s = 0.005 + np.cumsum(rng.normal(1.0, 0.02, int(1.2 * length_s * strokes_hz) + 2)) / strokes_hz
+        blows_s = blows_s[blows_s < length_s]
+        for k, (gong, modes_hz) in enumerate(gongs):
+            times_s = blows_s[k::2]
+            if len(times_s):
+                forces = 0.25 * rng.uniform(0.8, 1.0, len(times_s))
+                yield int(start_s * sample_rate), rung(gong, modes_hz, times_s, forces, rng, rate=sample_rate)
 
 
 APPLIANCES = Family(

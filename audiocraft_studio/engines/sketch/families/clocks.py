@@ -14,7 +14,7 @@ import numpy as np
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
 from audiocraft_studio.engines.sketch.blocks.grains import bursts, scatter
-from audiocraft_studio.engines.sketch.blocks.hits import Hit, hit, pool
+from audiocraft_studio.engines.sketch.blocks.hits import Hit, bell_modes_hz, hit, rung
 from audiocraft_studio.engines.sketch.blocks.modal import ring
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
@@ -165,16 +165,17 @@ def _pipe(hz: float, long_s: float, rng: np.random.Generator, sample_rate: int) 
 def _alarm(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
     """Two bells and the hammer between them, some twenty strokes a second, until the spring has run down."""
     size = spread(traits.size, 0.7, 1.0, 1.4)
-    bells = [
-        pool(lambda hz=hz: hit(_bell(hz / size, rng), 1.0, rng, sample_rate), 8)  # type: ignore[misc]
-        for hz in (1950.0, 2240.0)
-    ]
-    at_s, k = min(0.02, 0.1 * duration_s), 0
+    blows_s = []
+    at_s = min(0.02, 0.1 * duration_s)
     while at_s < min(duration_s, 45.0):
-        sound = bells[k % 2].draw(rng) * np.float32(0.5 * rng.uniform(0.8, 1.0))
-        yield int(at_s * sample_rate), sound
+        blows_s.append(at_s)
         at_s += (1 + at_s / 60.0) / (21.0 * spread(traits.speed, 0.75, 1.0, 1.3)) * rng.lognormal(0, 0.03)
-        k += 1
+    for k, hz in enumerate((1950.0, 2240.0)):
+        times_s = np.array(blows_s[k::2])
+        forces = 0.36 * rng.uniform(0.8, 1.0, len(times_s))
+        if len(times_s):
+            bell = _bell(hz / size, rng)
+            yield 0, rung(bell, bell_modes_hz(bell, rng), times_s, forces, rng, rate=sample_rate)
 
 
 def _bell(hz: float, rng: np.random.Generator) -> Hit:

@@ -8,7 +8,7 @@ import pytest
 from audiocraft_studio.engines.sketch.blocks.envelopes import decay, fade_edges
 from audiocraft_studio.engines.sketch.blocks.filters import filter_in_place, high_cut, high_shelf, low_cut, tilt
 from audiocraft_studio.engines.sketch.blocks.level import CEILING, hold_below_ceiling, loudness_db
-from audiocraft_studio.engines.sketch.blocks.modal import ring, struck
+from audiocraft_studio.engines.sketch.blocks.modal import ring, ring_on, struck
 from audiocraft_studio.engines.sketch.blocks.space import ROOMS, air, convolve_in_place, impulse_response
 from audiocraft_studio.engines.sketch.blocks.voices import harmonics, spread_tones
 from tests.engines.sketch.hearing import RATE, decay_s, rms_db
@@ -34,6 +34,16 @@ def test_a_mode_has_its_pitch_its_decay_and_a_quiet_start() -> None:
     assert x[0, 0] == 0
     exact = np.exp(-np.arange(RATE) / RATE / 0.3) * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)
     assert np.abs(x[0, :RATE] - exact).max() < 0.01
+
+
+def test_a_body_struck_again_rings_as_the_sum_of_its_blows() -> None:
+    f, decays_s, starts = np.array([440.0, 1210.0]), np.array([0.1, 0.05]), np.array([0, 700, 6000])
+    gains = np.random.default_rng(3).uniform(0.2, 1.0, (3, 2, 2))
+    x = ring_on(f, decays_s, starts, gains, RATE, RATE)
+    apart = np.zeros_like(x)
+    for start, gain in zip(starts, gains, strict=True):
+        apart[:, start:] += ring(f, decays_s, gain, RATE - start, RATE)
+    assert np.abs(x - apart).max() < 0.005
 
 
 def test_modes_beyond_the_rate_are_left_out() -> None:
