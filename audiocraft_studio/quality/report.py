@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from audiocraft_studio.audio import Audio
+from audiocraft_studio.dsp.loudness import loudness_lufs
 from audiocraft_studio.dsp.true_peak import true_peak_db
-from audiocraft_studio.quality import bandwidth, levels, loudness, silence
+from audiocraft_studio.quality import bandwidth, levels, silence
 
 MINUS = "−"
 
@@ -47,7 +48,7 @@ FULL_BANDWIDTH_RATE = 40000
 def measure(audio: Audio) -> Report:
     """All checks of one sound."""
     peak, true_peak = levels.peak_db(audio), true_peak_db(audio)
-    lufs = loudness.loudness_lufs(audio)
+    lufs = loudness_lufs(audio)
     clipped = levels.clipped_samples(audio)
     quiet = silence.silence_fraction(audio)
     reach = bandwidth.bandwidth_hz(audio)

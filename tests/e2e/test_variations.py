@@ -12,7 +12,7 @@ from driving import Running, eventually, open_tab, prompt_field, transport
 from playwright.sync_api import Locator, Page, expect
 
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.quality.loudness import loudness_lufs
+from audiocraft_studio.dsp.loudness import loudness_lufs
 
 DONE = "document.querySelectorAll('[role=gridcell][aria-label*=LUFS]').length"
 

@@ -1,5 +1,7 @@
 // Loudness and peak of a mix, measured in the browser from what the graph renders: ITU-R BS.1770-4, two channels.
 
+const FLAT_DB = 0.047; // of the standard's high-pass far above its corner; the one here has 0
+
 /** {lufs, peak}: integrated loudness (null where it is too short or silent) and the largest sample, linear. */
 export async function measure([left, right], sampleRate) {
   const peak = [left, right].reduce((most, side) => side.reduce((top, x) => Math.max(top, Math.abs(x)), most), 0);
@@ -8,14 +10,14 @@ export async function measure([left, right], sampleRate) {
   return { lufs: gated(weighted, sampleRate), peak };
 }
 
-/** The K curve with the filters of pyloudnorm, which measures every sound of the library: so the figures agree. */
+/** The K curve: the standard's two filters, as the Web Audio API names them. */
 async function kWeighted(sides, sampleRate) {
   const context = new OfflineAudioContext(2, sides[0].length, sampleRate);
   const buffer = new AudioBuffer({ length: sides[0].length, numberOfChannels: 2, sampleRate });
   sides.forEach((side, i) => buffer.copyToChannel(side, i));
   const source = new AudioBufferSourceNode(context, { buffer });
   const shelf = new BiquadFilterNode(context, { type: "highshelf", frequency: 1500, gain: 4 });
-  const low = new BiquadFilterNode(context, { type: "highpass", frequency: 38, Q: 20 * Math.log10(0.5) });
+  const low = new BiquadFilterNode(context, { type: "highpass", frequency: 38.135, Q: 20 * Math.log10(0.50033) });
   source.connect(shelf).connect(low).connect(context.destination);
   source.start();
   const made = await context.startRendering();
@@ -29,7 +31,7 @@ function gated(sides, sampleRate) {
   const tenths = Array.from({ length: n }, (_, i) => sides.reduce((sum, side) => sum + energy(side, i * hop, hop), 0));
   const blocks = [];
   for (let i = 0; i + 4 <= n; i++) blocks.push((tenths[i] + tenths[i + 1] + tenths[i + 2] + tenths[i + 3]) / (4 * hop));
-  const loudness = (power) => -0.691 + 10 * Math.log10(power);
+  const loudness = (power) => -0.691 + FLAT_DB + 10 * Math.log10(power);
   const mean = (list) => list.reduce((sum, x) => sum + x, 0) / list.length;
   const heard = blocks.filter((power) => power > 0 && loudness(power) > -70);
   if (!heard.length) return null;
