@@ -7,7 +7,7 @@ import { changesOf } from "./words.js";
 const SAME_LU = 0.1;
 
 /** [name, [text of each cell]] of what differs between the cells: what was varied, then loudness as the files are. */
-export function differences(grid, cells) {
+function differences(grid, cells) {
   const varied = changesOf(grid, cells[0]).map(([name], i) => [name, cells.map((cell) => changesOf(grid, cell)[i][1])]);
   const loud = cells.map((cell) => cell.asset.loudness_lufs);
   const measured = loud.filter((lufs) => Number.isFinite(lufs));
