@@ -106,7 +106,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     makers[MIXER] = scenes.again
     importing = Importing(assets, catalogue, jobs, _folders(settings), new_id)
     handlers["import"] = importing.run
-    handlers.update({"regenerate": regenerations.run, "render": scenes.run_render, "layers": scenes.run_layer})
+    handlers.update({"regenerate": regenerations.run, "render": scenes.run_render, "layers": scenes.run_layers})
     handlers.update({"bulk": bulk.run, "empty": trash.run})
     jobs.start()
     return Studio(

@@ -3,7 +3,9 @@
 StudioError
  ├─ InputError             a value the user gave cannot be used (field, reason)
  │   └─ AxisError          the text of an axis of a grid, and where in it (at, end)
+ ├─ DocumentErrors         a document has mistakes (problems: path and message of each)
  ├─ NotFound               no such asset, scene, grid, sound, job (kind, key)
+ ├─ Changed                somebody else saved it since (name, by, you, at)
  ├─ ModelError             something about one model (model)
  │   ├─ UnknownModel       no such model was ever published, nor lies in a model folder
  │   ├─ ModelUnavailable   it exists, but its weights cannot be had now (no network, no disk, damaged)
@@ -46,6 +48,29 @@ class AxisError(InputError):
         self.args = (reason,)
         self.at = at
         self.end = end
+
+
+class DocumentErrors(StudioError):
+    """What is wrong with a document, all at once: (path, message) of each, such as ("layers[2].weight", "…")."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        super().__init__("\n".join(f"{path}: {message}" if path else message for path, message in problems))
+        self.problems = tuple(problems)
+
+
+class Changed(StudioError):
+    """What is to be saved was saved by somebody else since it was read: `name` by `by`, at `at` (UTC)."""
+
+    def __init__(self, name: str, *, by: str, you: str, at: str) -> None:
+        who = "you, in another window," if by == you else by
+        super().__init__(
+            f"“{name}” was saved by {who} after you ({you}) opened it. Nothing is lost: keep yours as a copy, or take "
+            "theirs."
+        )
+        self.name = name
+        self.by = by
+        self.you = you
+        self.at = at
 
 
 class NotFound(StudioError):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from audiocraft_studio.audio import Audio, Samples
 from audiocraft_studio.dsp.fades import falling, rising
@@ -20,7 +21,11 @@ _BLOCK = 1 << 15
 
 @dataclass(frozen=True)
 class Track:
-    """One sound in a mix. weight: linear gain 0..1; pan: -1 left .. 1 right; times in seconds from the mix's start."""
+    """One sound in a mix. weight: linear gain 0..1; pan: -1 left .. 1 right; times in seconds from the mix's start.
+
+    weight_points: (time, weight) in rising order, straight lines between them, level before the first and after the
+    last; they replace `weight` where there are any.
+    """
 
     audio: Audio
     weight: float = 1.0
@@ -29,6 +34,7 @@ class Track:
     fade_in_s: float = 0.0
     fade_out_s: float = 0.0
     loop: bool = False
+    weight_points: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,11 +90,11 @@ def _add(total: Samples, track: Track, sample_rate: int) -> None:
     start = round(track.offset_s * sample_rate)
     n, room = samples.shape[1], total.shape[1] - start
     length = room if track.loop and 0 < n < room else min(n, room)
-    if not track.weight:
+    if not track.weight and not track.weight_points:
         return
     for begin in range(0, max(0, length), _BLOCK):  # small enough to stay in the processor's cache
         end = min(begin + _BLOCK, length)
-        block = _taken(samples, begin, end) * np.float32(track.weight)
+        block = _taken(samples, begin, end) * _weights(track, sample_rate, start + begin, start + end)
         _fade(block, track, sample_rate, begin, length)
         total[:, start + begin : start + end] += panned(block, track.pan)
 
@@ -98,6 +104,15 @@ def _taken(samples: Samples, begin: int, end: int) -> Samples:
     if end <= samples.shape[1]:
         return samples[:, begin:end]
     return samples[:, np.arange(begin, end) % samples.shape[1]]
+
+
+def _weights(track: Track, sample_rate: int, begin: int, end: int) -> np.float32 | npt.NDArray[np.float32]:
+    """The gain of each sample of the mix from `begin` until before `end`."""
+    if not track.weight_points:
+        return np.float32(track.weight)
+    frames = [round(at_s * sample_rate) for at_s, _ in track.weight_points]
+    weights = [weight for _, weight in track.weight_points]
+    return np.interp(np.arange(begin, end), frames, weights).astype(np.float32)
 
 
 def _fade(block: Samples, track: Track, sample_rate: int, begin: int, length: int) -> None:

@@ -28,7 +28,7 @@ class Batch:
 
 
 def own(payload: Mapping[str, Any], item: Mapping[str, Any], name: str) -> Any:
-    """The item's model, duration_s, params or template: what all have, unless it has one of its own."""
+    """The item's model, duration_s, params, type or template: what all have, unless it has one of its own."""
     return item[name] if name in item else payload[name]
 
 

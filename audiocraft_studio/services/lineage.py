@@ -9,8 +9,8 @@ from assets_db import Asset, Catalogue, Search
 from audiocraft_studio.errors import NotFound
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.guard import guarded
-from audiocraft_studio.services.scene_model import Scene
 from audiocraft_studio.services.scenes import MIXER, Scenes
+from audiocraft_studio.services.scenes.model import Scene
 
 GENERATIONS = 3
 MOST_NODES = 40
@@ -107,7 +107,11 @@ class Lineage:
         given = set(asset_ids)
         children = {child for key in given for child in self._children(key)} - given
         living = [child for key in children if (child := self._found(key)) and child.trashed_at is None]
-        scenes = [scene for scene in self._scenes.list() if given & {str(layer.asset) for layer in scene.layers}]
+        scenes = [
+            scene
+            for scene in self._scenes.list()
+            if given & {asset_id for layer in scene.layers for asset_id in layer.assets}
+        ]
         return Dependants(sorted(living, key=lambda asset: (asset.created_at, asset.id), reverse=True), scenes)
 
     def _beyond(self, known: Iterable[str], direction: int, nodes: Collection[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -29,12 +29,17 @@ class MadeBy:
     device: str
 
 
+Made = Callable[[int, str], None]
+"""Is told of each sound that is saved: its place in the job, its id."""
+
+
 @dataclass
 class _Run:
     """One run of a job: how many of its items are done with, the first error, models that cannot be had and why."""
 
     work: Work
     n_done: int
+    entered: Made
     first: StudioError | None = None
     lost: dict[str, StudioError] = field(default_factory=dict)
 
@@ -43,6 +48,10 @@ class _Run:
         self.n_done += len(batch.items)
         for i in batch.items:
             self.work.failed(i, str(error))
+
+    def made(self, index: int, asset_id: str) -> None:
+        self.entered(index, asset_id)
+        self.work.made(index, asset_id)
 
 
 class Producer:
@@ -55,15 +64,18 @@ class Producer:
         self._guides = guides
         self._pace = pace
 
-    def run(self, work: Work) -> None:
-        """The handler of "generate" jobs. Items that exist already, from before a restart, are not made again."""
+    def run(self, work: Work, entered: Made = lambda *_: None) -> None:
+        """The handler of "generate" jobs. Items that exist already, from before a restart, are not made again.
+
+        entered: is called for each, before the job counts it as made; after a crash it may be called again.
+        """
         items = work.payload["items"]
-        for i, item in enumerate(items):
-            if i not in work.job.made and self._assets.knows(item["id"]):
-                work.made(i, item["id"])
         wanted = range(len(items)) if work.job.only is None else work.job.only
         waiting = [i for i in wanted if not self._assets.knows(items[i]["id"])]
-        run = _Run(work, n_done=len(items) - len(waiting))
+        run = _Run(work, len(items) - len(waiting), entered)
+        for i, item in enumerate(items):
+            if i not in work.job.made and self._assets.knows(item["id"]):
+                run.made(i, item["id"])
         for batch in batches(work.payload, waiting):
             self._tried(run, batch)
         for model in {own(work.payload, items[i], "model") for i in waiting}:
@@ -105,7 +117,7 @@ class Producer:
             run.failed(batch, run.lost[batch.model])
             return
         try:
-            self._make(run.work, batch, run.n_done)
+            self._make(run, batch)
             run.n_done += len(batch.items)
         except (PromptNotUnderstood, GenerationFailed, InputError) as error:
             if len(batch.items) == 1:
@@ -117,7 +129,8 @@ class Producer:
             run.lost[batch.model] = error
             run.failed(batch, error)
 
-    def _make(self, work: Work, batch: Batch, n_done: int) -> None:
+    def _make(self, run: _Run, batch: Batch) -> None:
+        work = run.work
         payload, info = work.payload, self._models.info(batch.model)
         conditioning = tuple(Conditioning(**c) for c in payload["conditioning"])
         wanted = [payload["items"][i] for i in batch.items]
@@ -128,23 +141,23 @@ class Producer:
             **self._guides.given(conditioning),
         )
         work.began(batch.items)
-        takes, made_by = self.takes(work, info, request, n_done, len(payload["items"]))
+        takes, made_by = self.takes(work, info, request, run.n_done, len(payload["items"]))
         for place, (index, item, take) in enumerate(zip(batch.items, wanted, takes, strict=True)):
             recipe = Recipe(
-                engine=info.engine, model=info.id, prompt=item["prompt"], type=payload["type"], seed=item["seed"],
-                duration_s=batch.duration_s, params=batch.params, template=payload["template"],
+                engine=info.engine, model=info.id, prompt=item["prompt"], type=own(payload, item, "type"),
+                seed=item["seed"], duration_s=batch.duration_s, params=batch.params, template=payload["template"],
                 values=item["values"], conditioning=conditioning, batch_size=len(batch.items), batch_index=place,
                 **asdict(made_by),
             )  # fmt: skip
             self._assets.save(_draft(work, info, item, recipe, take), take.audio)
-            work.made(index, item["id"])
+            run.made(index, item["id"])
         self._pace.add(info.id, batch.sound_s, work.elapsed_s)
 
 
 def _draft(work: Work, info: ModelInfo, item: Mapping[str, Any], recipe: Recipe, take: Take) -> Draft:
     payload = work.payload
     return Draft(
-        id=item["id"], type=payload["type"], project=work.job.project, name=item["name"], recipe=recipe,
+        id=item["id"], type=own(payload, item, "type"), project=work.job.project, name=item["name"], recipe=recipe,
         licence=info.licence, created_by=work.job.owner, parents=tuple(Parent.from_dict(p) for p in payload["parents"]),
         tags=tuple(payload["tags"]), category=payload["category"], subcategory=payload["subcategory"],
         sound=payload["sound"], notes=take.notes,

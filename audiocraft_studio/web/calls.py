@@ -25,6 +25,8 @@ STATUS: tuple[tuple[type[errors.StudioError], int], ...] = (
     (errors.DamagedFile, 400),
     (errors.NotFound, 404),
     (errors.UnknownModel, 404),
+    (errors.DocumentErrors, 400),
+    (errors.Changed, 409),
     (errors.Cancelled, 409),
     (errors.FolderInUse, 409),
     (errors.QueueFull, 429),
@@ -86,6 +88,10 @@ def error_response(error: Exception) -> Response:
     told: dict[str, Any] = {"kind": type(error).__name__, "message": str(error), "field": getattr(error, "field", "")}
     if isinstance(error, errors.AxisError):
         told |= {"at": error.at, "end": error.end}
+    if isinstance(error, errors.DocumentErrors):
+        told["problems"] = [{"path": path, "message": message} for path, message in error.problems]
+    if isinstance(error, errors.Changed):
+        told |= {"name": error.name, "by": error.by, "you": error.you, "at": error.at}
     if isinstance(error, errors.PromptNotUnderstood):
         told["suggestions"] = list(error.suggestions)
     return JSONResponse({"error": told}, status_code=status)

@@ -26,6 +26,7 @@ from audiocraft_studio.web.import_routes import ImportRoutes
 from audiocraft_studio.web.library_routes import LibraryRoutes
 from audiocraft_studio.web.live import Live
 from audiocraft_studio.web.notes_routes import NotesRoutes
+from audiocraft_studio.web.scene_routes import SceneRoutes
 from audiocraft_studio.web.signin import SignIn
 from audiocraft_studio.web.sketch_routes import SketchRoutes
 from audiocraft_studio.web.work_routes import WorkRoutes
@@ -109,6 +110,7 @@ class Server:
             *ImportRoutes(self._studio).routes(),
             *NotesRoutes(self._studio).routes(),
             *GridRoutes(self._studio).routes(),
+            *SceneRoutes(self._studio).routes(),
             *WorkRoutes(self._studio).routes(),
             *SketchRoutes(self._studio.sketching).routes(),
             *Live(self._studio).routes(),

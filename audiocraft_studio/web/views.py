@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +10,6 @@ from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.services.lineage import Family, Node
 from audiocraft_studio.services.models import ModelView
 from audiocraft_studio.services.plan import Coverage, prompts
-from audiocraft_studio.services.scene_model import Scene
 from audiocraft_studio.services.scores import has_notes
 
 ENGINE_NAMES = {
@@ -82,19 +80,6 @@ def model_view(view: ModelView) -> Json:
         "memory_bytes": view.memory_bytes,
         "device": view.device,
     }
-
-
-def scene_view(scene: Scene, assets: Mapping[str, Asset]) -> Json:
-    """`assets`: those of the layers that still exist, for their names and lengths."""
-    layers = []
-    for layer in scene.layers:
-        asset = assets.get(str(layer.asset))
-        layers.append({
-            **asdict(layer),
-            "asset_duration_s": asset.duration_s if asset else None,
-            "asset_name": asset.name if asset else "",
-        })  # fmt: skip
-    return {**asdict(scene), "layers": layers}
 
 
 def sound_view(covered: Coverage) -> Json:

@@ -1,4 +1,4 @@
-"""Routes for what makes sounds: models, generation, jobs, scenes, the plan."""
+"""Routes for what makes sounds: models, generation, jobs, the plan."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import Any
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from assets_db import Asset
-from audiocraft_studio.errors import InputError, NotFound
+from audiocraft_studio.errors import InputError
 from audiocraft_studio.services.checks import sequence
 from audiocraft_studio.services.generation import GenerateRequest
 from audiocraft_studio.services.plan import Sound
-from audiocraft_studio.services.scene_model import Scene, scene_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
-from audiocraft_studio.web.views import Json, job_view, model_view, scene_view, sound_view
+from audiocraft_studio.web.views import Json, job_view, model_view, sound_view
 
 ASKED = (
     "prompt",
@@ -43,7 +41,7 @@ class WorkRoutes:
 
     def routes(self) -> list[Route]:
         s = self._studio
-        scene, sound, job = (f"/studio/{k}/{{id}}" for k in ("scenes", "sounds", "jobs"))
+        sound, job = (f"/studio/{k}/{{id}}" for k in ("sounds", "jobs"))
         return [
             route("GET", "/studio/me", lambda c: {"name": c.user, "sign_in": s.settings.asks_sign_in}),
             route("GET", "/studio/models", self.models),
@@ -56,13 +54,6 @@ class WorkRoutes:
             route("GET", job, lambda c: job_view(s.jobs.get(c.path["id"]))),
             route("POST", f"{job}/cancel", lambda c: job_view(s.jobs.cancel(c.path["id"]))),
             route("POST", f"{job}/retry", lambda c: job_view(s.jobs.retry(c.path["id"]))),
-            route("GET", "/studio/scenes", lambda c: [self._scene(x) for x in s.scenes.list(c.text("project"))]),
-            route("POST", "/studio/scenes", lambda c: self._scene(s.scenes.save(replace(scene_from(c.body), id="")))),
-            route("GET", scene, lambda c: self._scene(s.scenes.get(c.path["id"]))),
-            route("PUT", scene, self.change_scene),
-            route("DELETE", scene, self.remove_scene),
-            route("POST", f"{scene}/generate", self.generate_layers),
-            route("POST", f"{scene}/render", lambda c: job_view(s.scenes.submit_render(c.path["id"], owner=c.user))),
             route("GET", "/studio/plan", self.plan),
             route("GET", "/studio/plan/export", self.export_plan),
             route("POST", "/studio/sounds", lambda c: self._sound(replace(_sound(c.body), id=""))),
@@ -84,10 +75,6 @@ class WorkRoutes:
         self._studio.models.unload(_id(call))
         return {}
 
-    def remove_scene(self, call: Call) -> Json:
-        self._studio.scenes.remove(call.path["id"])
-        return {}
-
     def remove_sound(self, call: Call) -> Json:
         self._studio.plan.remove(call.path["id"])
         return {}
@@ -98,17 +85,6 @@ class WorkRoutes:
 
     def generate(self, call: Call) -> Json:
         return job_view(self._studio.generation.submit(request_from(call.body), owner=call.user))
-
-    def change_scene(self, call: Call) -> Json:
-        sent = scene_from(call.body)
-        change = self._studio.scenes.change
-        return self._scene(change(call.path["id"], lambda before: replace(sent, rendered=before.rendered)))
-
-    def generate_layers(self, call: Call) -> list[Json]:
-        layers = [str(one) for one in sequence("Layers", call.body.get("layers", ()))]
-        return [
-            job_view(j) for j in self._studio.scenes.submit_missing(call.path["id"], owner=call.user, layers=layers)
-        ]
 
     def plan(self, call: Call) -> Json:
         rows = self._studio.plan.coverage(call.text("project", "default"))
@@ -131,15 +107,6 @@ class WorkRoutes:
 
     def generate_sound(self, call: Call) -> Json:
         return job_view(self._studio.plan.generate(call.path["id"], call.body.get("count"), owner=call.user))
-
-    def _scene(self, scene: Scene) -> Json:
-        found: dict[str, Asset] = {}
-        for layer in scene.layers:
-            try:
-                found[str(layer.asset)] = self._studio.library.get(str(layer.asset))
-            except NotFound:
-                continue
-        return scene_view(scene, found)
 
     def _sound(self, sound: Sound) -> Json:
         kept = self._studio.plan.define(sound)

@@ -60,8 +60,7 @@ def test_missing_layers_are_generated_into_their_places(studio, sounds):
     scene = studio.scenes.save(
         Scene("Place", (Layer("have", sounds[0].id), Layer("want", prompt="metal impact", type="sfx", duration_s=0.4)))
     )
-    for job in studio.scenes.submit_missing(scene.id, owner="t"):
-        studio.jobs.wait(job.id)
+    studio.jobs.wait(studio.scenes.submit_missing(scene.id, owner="t").id)
     layers = studio.scenes.get(scene.id).layers
     assert layers[0].asset == sounds[0].id
     assert studio.library.get(layers[1].asset).recipe["prompt"] == "metal impact"

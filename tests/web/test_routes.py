@@ -142,6 +142,19 @@ def test_scene_and_plan_go_in_and_come_out(served):
     assert scene["layers"][0]["asset_duration_s"] == pytest.approx(0.4)
     job = finished(served, served.post(f"/studio/scenes/{scene['id']}/render").json())
     assert served.get(f"/studio/scenes/{scene['id']}").json()["rendered"] == job["assets"][0]
+    stale = {**scene, "name": "Mine"}
+    assert served.put(f"/studio/scenes/{scene['id']}", json={**scene, "name": "Theirs"}).json()["name"] == "Theirs"
+    refused = served.put(f"/studio/scenes/{scene['id']}", json=stale)
+    assert (refused.status_code, refused.json()["error"]["kind"], refused.json()["error"]["name"]) == (
+        409,
+        "Changed",
+        "Theirs",
+    )
+    (version,) = served.get(f"/studio/scenes/{scene['id']}/versions").json()
+    assert served.post(f"/studio/scenes/{scene['id']}/versions/{version['n']}/restore").json()["name"] == "Café"
+    scene["layers"][0]["scatter"] = {"per_minute": 60, "spread": 0}
+    events = served.post("/studio/scenes/events", json={**scene, "duration_s": 3}).json()[scene["layers"][0]["id"]]
+    assert [(e["at_s"], e["asset"], e["rate"]) for e in events] == [(t, asset["id"], 1) for t in (0, 1, 2)]
     sound = served.post("/studio/sounds", json={"name": "Gate", "template": "metal impact", "duration_s": 0.3}).json()
     finished(served, served.post(f"/studio/sounds/{sound['id']}/generate", json={"count": 2}).json())
     plan = served.get("/studio/plan?project=default").json()

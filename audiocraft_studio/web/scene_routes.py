@@ -1,0 +1,78 @@
+"""Routes for scenes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from starlette.routing import Route
+
+from assets_db import Asset
+from audiocraft_studio.errors import NotFound
+from audiocraft_studio.services.checks import flag, sequence
+from audiocraft_studio.services.scenes.model import Scene, scene_from
+from audiocraft_studio.studio import Studio
+from audiocraft_studio.web.calls import Call, route
+from audiocraft_studio.web.scene_views import events_view, scene_view, version_view
+from audiocraft_studio.web.views import Json, job_view
+
+
+class SceneRoutes:
+    """Everything under /studio/scenes."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._scenes = studio.scenes
+        self._library = studio.library
+
+    def routes(self) -> list[Route]:
+        scene = "/studio/scenes/{id}"
+        return [
+            route("GET", "/studio/scenes", lambda c: [self._view(x) for x in self._scenes.list(c.text("project"))]),
+            route("POST", "/studio/scenes", self.make),
+            route("POST", "/studio/scenes/events", self.events),
+            route("GET", scene, lambda c: self._view(self._scenes.get(c.path["id"]))),
+            route("PUT", scene, self.change),
+            route("DELETE", scene, self.remove),
+            route("GET", f"{scene}/versions", lambda c: [version_view(v) for v in self._scenes.versions(c.path["id"])]),
+            route("POST", f"{scene}/versions/{{n:int}}/restore", self.restore),
+            route("POST", f"{scene}/generate", self.generate),
+            route("POST", f"{scene}/render", self.render),
+        ]
+
+    def make(self, call: Call) -> Json:
+        return self._view(self._scenes.save(replace(scene_from(call.body), id=""), by=call.user))
+
+    def events(self, call: Call) -> Json:
+        """Of a scene as the page has it, saved or not."""
+        scene = self._scenes.checked(scene_from(call.body))
+        return events_view(scene, self._sounds(scene))
+
+    def change(self, call: Call) -> Json:
+        self._scenes.get(call.path["id"])
+        sent = replace(scene_from(call.body), id=call.path["id"])
+        return self._view(self._scenes.save(sent, by=call.user, based_on=str(sent.updated_at or "")))
+
+    def remove(self, call: Call) -> Json:
+        self._scenes.remove(call.path["id"])
+        return {}
+
+    def restore(self, call: Call) -> Json:
+        return self._view(self._scenes.restore(call.path["id"], int(call.path["n"]), by=call.user))
+
+    def generate(self, call: Call) -> Json:
+        layers = [str(one) for one in sequence("Layers", call.body.get("layers", ()))]
+        return job_view(self._scenes.submit_missing(call.path["id"], owner=call.user, layers=layers))
+
+    def render(self, call: Call) -> Json:
+        stems = flag("Stems", call.body.get("stems", False))
+        return job_view(self._scenes.submit_render(call.path["id"], owner=call.user, stems=stems))
+
+    def _view(self, scene: Scene) -> Json:
+        return scene_view(scene, self._sounds(scene))
+
+    def _sounds(self, scene: Scene) -> dict[str, Asset]:
+        found: dict[str, Asset] = {}
+        for layer in scene.layers:
+            with suppress(NotFound):
+                found[str(layer.asset)] = self._library.get(str(layer.asset))
+        return found
