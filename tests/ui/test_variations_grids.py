@@ -45,4 +45,4 @@ def test_cells_that_cannot_be_made_say_why_and_the_grid_can_be_tried_again(studi
     cells = studio.variations.get(grid.id).cells
     assert [cell.state for cell in cells] == ["failed", "failed"]
     assert "quarrel" in cells[0].error
-    assert studio.variations.retry(grid.id).state == "queued"
+    assert studio.variations.retry(grid.id, owner="me").state == "queued"
