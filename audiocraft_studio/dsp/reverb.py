@@ -78,7 +78,7 @@ def response(place: Room | Plate, sample_rate: int) -> Samples:
 
 
 def _reflections(room: Room, rng: np.random.Generator, n: int, sample_rate: int) -> Floats:
-    """Echoes of either sign, ever denser until they are noise: 4π c³ t² / V a second (H. Kuttruff, Room Acoustics, 4.1).
+    """Echoes of either sign, ever denser until they are noise: 4π c³ t² / V a second (Kuttruff, Room Acoustics, 4.1).
 
     Their power together stays the same over time, since each is weaker by the way it came. Before sound has crossed
     the room once, there are few.
