@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import signal
 
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 
 _SPAN_S = 10.0
+_UNHEARD = 2e-3
+_LOW, _COARSER = 0.04, 4
 _GRAIN_SAMPLES_AT_ONCE = 1 << 16
 """What the nearest memory holds."""
 
@@ -35,23 +39,30 @@ def power_law(rng: np.random.Generator, n: int, low: float, high: float, exponen
     return np.asarray((low**a + u * (high**a - low**a)) ** (1.0 / a))
 
 
-def bubbles(radii_m: Floats, rising: npt.NDArray[np.bool_], sample_rate: int, n_samples: int) -> Samples:
+def bubbles(
+    radii_m: Floats,
+    rising: npt.NDArray[np.bool_],
+    sample_rate: float,
+    n_samples: int,
+    since_s: npt.NDArray[np.floating] | float = 0.0,
+) -> Samples:
     """The pressure of bubbles of these radii, one a row: float32 (len(radii_m), n_samples), peak near 1.
 
-    After van den Doel, "Physically based models for liquid sounds" (2005): f = 3/r, damping 0.043·f + 0.0014·f^1.5;
-    where `rising`, the pitch climbs as f·(1 + 0.1·d·t).
+    since_s: how long each has sounded at its first sample. After van den Doel, "Physically based models for liquid
+    sounds" (2005): f = 3/r, damping 0.043·f + 0.0014·f^1.5; where `rising`, the pitch climbs as f·(1 + 0.1·d·t).
     """
     f = (3.0 / radii_m)[:, None].astype(np.float32)
     d = (0.043 * f + 0.0014 * f**1.5).astype(np.float32)
-    t = (np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate))[None, :]
+    late_s = np.broadcast_to(np.asarray(since_s, np.float32), len(radii_m))[:, None]
+    t = np.arange(n_samples, dtype=np.float32) / np.float32(sample_rate) + late_s
     # in place, since fresh memory would take longer than the sines
     grains: Samples = f * t
     if rising.any():
-        grains[rising] *= 1 + np.float32(0.05) * d[rising] * t
+        grains[rising] *= 1 + np.float32(0.05) * d[rising] * t[rising]
     grains *= np.float32(2 * np.pi)
     np.sin(grains, out=grains)
-    fading = -d * t
-    grains *= np.exp(fading, out=fading)
+    t *= -d
+    grains *= np.exp(t, out=t)
     fade_tails(grains)
     return grains
 
@@ -95,21 +106,31 @@ def scatter(
     the ends of the last grains, for whoever lays one stretch behind another.
     """
     length = grains.shape[1]
-    out = np.zeros((2, n_samples + 2 * length), np.float32)
-    _scatter_onto(out, starts, grains, gains)
-    return out[:, length : length + n_samples + (length if spill else 0)]
+    ears = np.zeros(n_samples + 2 * length, np.complex64)
+    _scatter_onto(ears, starts, grains, gains)
+    return _both(ears[length : length + n_samples + (length if spill else 0)])
 
 
-def _scatter_onto(out: Samples, starts: npt.NDArray[np.integer], grains: Samples, gains: Floats) -> None:
-    """Adds grains to (2, n + 2·length) in place, whose first and last `length` samples are before and after n."""
+def _scatter_onto(
+    ears: npt.NDArray[np.complex64], starts: npt.NDArray[np.integer], grains: Samples, gains: Floats
+) -> None:
+    """Adds grains in place to n + 2·length samples, the first and last `length` of which lie before and after n.
+
+    Left is real and right imaginary: both ears in one go, which is what time goes into where grains are short.
+    """
     length = grains.shape[1]
-    inside = (starts > -length) & (starts < out.shape[1] - 2 * length)
-    first = starts.astype(np.int64) + length
-    gains_32 = gains.astype(np.float32)
-    wave = np.empty((2, length), np.float32)
-    for row in np.flatnonzero(inside).tolist():
-        np.multiply(gains_32[:, row, None], grains[row], out=wave)
-        out[:, first[row] : first[row] + length] += wave
+    inside = np.flatnonzero((starts > -length) & (starts < len(ears) - 2 * length))
+    sides = (gains[0] + 1j * gains[1]).astype(np.complex64)
+    few = max(1, _GRAIN_SAMPLES_AT_ONCE // (2 * max(1, length)))
+    for some in np.array_split(inside, -(-len(inside) // few) or 1):
+        waves = grains[some] * sides[some, None]
+        for first, wave in zip((starts[some] + length).tolist(), waves, strict=True):
+            place = ears[first : first + length]
+            np.add(place, wave, out=place)
+
+
+def _both(ears: npt.NDArray[np.complex64]) -> Samples:
+    return np.stack([ears.real, ears.imag])
 
 
 def add_at(out: Samples, at_s: float, sound: Samples, sample_rate: int) -> None:
@@ -123,25 +144,60 @@ def add_at(out: Samples, at_s: float, sound: Samples, sample_rate: int) -> None:
 def bubbling(
     n_samples: int, sample_rate: int, times_s: Floats, radii_m: Floats, *, gains: Floats, rising: npt.NDArray[np.bool_]
 ) -> Samples:
-    """Bubbles at their times, each as long as it rings: float32 (2, n_samples + what the last ones still need).
+    """Bubbles at their times, each as long as it is heard: float32 (2, n_samples + what the last ones still need).
 
-    times_s, radii_m, rising: (k,). gains: (2, k). In groups of like length, so that small ones cost little.
+    times_s, radii_m, rising: (k,). gains: (2, k). In groups of like length, so that short ones cost little; low ones
+    at a quarter of the rate, which holds all but their first click.
     """
     f = 3.0 / radii_m
-    rings_s = 6.9 / (0.043 * f + 0.0014 * f**1.5)
-    starts = (times_s * sample_rate).astype(np.int64)
-    order = np.argsort(rings_s)
-    longest = int(np.ceil(rings_s.max(initial=0.001) * sample_rate)) + 8
-    out = np.zeros((2, n_samples + longest), np.float32)
-    for group in np.array_split(order, 6 if len(order) > 60 else 1):
-        if len(group):
-            length = int(np.ceil(rings_s[group[-1]] * sample_rate)) + 8
-            part = np.zeros((2, n_samples + 2 * length), np.float32)
-            for few in np.array_split(group, -(-len(group) * length // _GRAIN_SAMPLES_AT_ONCE)):
-                grains = bubbles(radii_m[few], rising[few], sample_rate, length)
-                _scatter_onto(part, starts[few], grains, gains[:, few])
-            out[:, : n_samples + length] += part[:, length:]
+    loud = np.abs(gains).max(axis=0, initial=0.0)
+    # to -54 dB beside the loudest
+    reach = np.log(np.maximum(loud / max(float(loud.max(initial=0.0)), 1e-12) / _UNHEARD, 2.0))
+    rings_s = reach / (0.043 * f + 0.0014 * f**1.5)
+    length = n_samples + int(np.ceil(rings_s.max(initial=0.001) * sample_rate)) + 64
+    bank = _Bubbles(times_s, radii_m, rings_s, gains, rising)
+    low = f < _LOW * sample_rate
+    out = bank.sound(np.flatnonzero(~low), length, sample_rate, 1)
+    if low.any():
+        slow = bank.sound(np.flatnonzero(low), -(-length // _COARSER), sample_rate, _COARSER)
+        between = _between()
+        late = len(between) // 2
+        out += signal.upfirdn(between, slow, up=_COARSER, axis=1)[:, late : late + length]
     return out
+
+
+def _between() -> npt.NDArray[np.float32]:
+    """The filter that fills in three samples of four; what it leaves of mirrored bubbles lies 60 dB below them."""
+    return np.asarray(_COARSER * signal.firwin(41, 1 / _COARSER, window=("kaiser", 6.0)), np.float32)
+
+
+@dataclass(frozen=True)
+class _Bubbles:
+    """times_s, radii_m, rings_s, rising: (k,). gains: (2, k)."""
+
+    times_s: Floats
+    radii_m: Floats
+    rings_s: Floats
+    gains: Floats
+    rising: npt.NDArray[np.bool_]
+
+    def sound(self, which: npt.NDArray[np.integer], n_samples: int, sample_rate: int, coarser: int) -> Samples:
+        """Some of them, every `coarser`-th sample: float32 (2, n_samples)."""
+        out = np.zeros(n_samples, np.complex64)
+        rate = sample_rate / coarser
+        order = which[np.argsort(self.rings_s[which], kind="stable")]
+        fine = (self.times_s * sample_rate).astype(np.int64)
+        starts = -(-fine // coarser)
+        since_s = (coarser * starts - fine) / sample_rate
+        for group in np.array_split(order, 8 if len(order) > 60 else 1):
+            if len(group):
+                length = int(np.ceil(self.rings_s[group[-1]] * rate)) + 8
+                part = np.zeros(n_samples + 2 * length, np.complex64)
+                for few in np.array_split(group, -(-len(group) * length // _GRAIN_SAMPLES_AT_ONCE)):
+                    grains = bubbles(self.radii_m[few], self.rising[few], rate, length, since_s[few])
+                    _scatter_onto(part, starts[few], grains, self.gains[:, few])
+                out += part[length : length + n_samples]
+        return _both(out)
 
 
 def pans(rng: np.random.Generator, n: int, width: float = 1.0) -> Floats:

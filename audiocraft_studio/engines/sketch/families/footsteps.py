@@ -15,6 +15,8 @@ from audiocraft_studio.engines.sketch.blocks.noise import Floats
 from audiocraft_studio.engines.sketch.family import Family, Piece
 from audiocraft_studio.engines.sketch.traits import Traits, spread
 
+_KNOCK_S = 0.022
+
 
 @dataclass(frozen=True)
 class _Ground:
@@ -59,13 +61,14 @@ _GROUNDS: dict[str, _Ground] = {
 def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rate: int) -> Iterator[Piece]:
     """Steps from the start to the end, as even as walking is."""
     ground = _GROUNDS.get(traits.material, _GROUNDS["stone"])
+    grains = _grains(ground, rng, sample_rate)
     at_s = 0.02 * min(1.0, duration_s)
     foot = int(rng.integers(2))
     while at_s < duration_s - 0.03:
         now = traits.at(at_s / duration_s)
         period_s = traits.gap_s(spread(now.speed, 0.95, 0.56, 0.32), duration_s)
         force = float(np.clip(rng.normal(1.0, 0.12), 0.6, 1.4)) * (1.0 if foot else 0.92)
-        step = _step(now, ground, force, rng, sample_rate)
+        step = _step(now, ground, grains, force, rng, rate=sample_rate)
         # the left foot falls a little to the left
         pan = 0.16 * (1 if foot else -1) + rng.normal(0, 0.03)
         step *= np.array([[1 - pan], [1 + pan]], np.float32)
@@ -74,20 +77,22 @@ def play(traits: Traits, duration_s: float, rng: np.random.Generator, sample_rat
         foot = 1 - foot
 
 
-def _step(traits: Traits, ground: _Ground, force: float, rng: np.random.Generator, sample_rate: int) -> Samples:
+def _step(
+    traits: Traits, ground: _Ground, grains: Samples, force: float, rng: np.random.Generator, *, rate: int
+) -> Samples:
     """One step: (2, n). Fast steps bring heel and toe together."""
     weight = spread(traits.size, 0.6, 1.0, 1.7)
     roll_s = ground.roll_s * spread(traits.speed, 1.25, 1.0, 0.55) * rng.uniform(0.85, 1.15)
-    n = int((0.42 + 2.5 * ground.modes_s) * sample_rate)
+    n = int((0.42 + 2.5 * ground.modes_s) * rate)
     out = np.zeros((2, n), np.float32)
     for at_s, part, bright in ((0.0, 1.0, 1.0), (roll_s, 0.55 * rng.uniform(0.7, 1.2), 1.25)):
-        start = int(at_s * sample_rate)
-        out[:, start:] += part * force * _contact(traits, ground, weight, bright, n - start, rng, rate=sample_rate)
+        start = int(at_s * rate)
+        out[:, start:] += part * force * _contact(traits, ground, weight, bright, n - start, rng, rate=rate)
     if ground.grit:
-        out += force * _grit(traits, ground, roll_s, n, rng, sample_rate)
+        out += force * _grit(traits, ground, grains, roll_s, n, rng, rate=rate)
     splash = ground.splash + (8 if traits.wetness > 0.3 and not ground.splash else 0)
     if splash:
-        out += force * _splash(splash, roll_s, n, rng, sample_rate)
+        out += force * _splash(splash, roll_s, n, rng, rate)
     return out
 
 
@@ -95,10 +100,11 @@ def _contact(
     traits: Traits, ground: _Ground, weight: float, bright: float, n: int, rng: np.random.Generator, *, rate: int
 ) -> Samples:
     """Heel or toe meeting the ground: a knock, a click, and what of the floor rings."""
-    t = np.arange(n) / rate
+    t = np.arange(min(n, int(7 * _KNOCK_S * rate))) / rate
     knock_hz = 85.0 / weight**0.4 * bright * rng.uniform(0.9, 1.1)
-    knock = np.sin(2 * np.pi * (knock_hz * t + 0.5 * (1 - np.exp(-t / 0.012)))) * decay(n, 0.022, rate, 0.0015)
-    out = np.repeat((ground.thump * weight * knock)[None].astype(np.float32), 2, axis=0)
+    knock = np.sin(2 * np.pi * (knock_hz * t + 0.5 * (1 - np.exp(-t / 0.012)))) * decay(len(t), _KNOCK_S, rate, 0.0015)
+    out = np.zeros((2, n), np.float32)
+    out[:, : len(t)] = ground.thump * weight * knock
     hardness = {"heels": 2.4, "boots": 1.3, "barefoot": 0.15}.get(traits.variant, 1.0)
     if ground.click:
         k = 4
@@ -116,18 +122,23 @@ def _contact(
     return out
 
 
+def _grains(ground: _Ground, rng: np.random.Generator, sample_rate: int) -> Samples:
+    """What the loose ground consists of: several steps' worth of grains, from which each step takes its own."""
+    k = 3 * ground.grit
+    centres_hz = np.clip(ground.grit_hz * rng.lognormal(0, 0.4, k), 200, 14000)
+    return bursts(rng, ground.grit_s * rng.uniform(0.5, 1.6, k), centres_hz, sample_rate, int(0.015 * sample_rate))
+
+
 def _grit(
-    traits: Traits, ground: _Ground, roll_s: float, n: int, rng: np.random.Generator, sample_rate: int
+    traits: Traits, ground: _Ground, grains: Samples, roll_s: float, n: int, rng: np.random.Generator, *, rate: int
 ) -> Samples:
     """Loose ground: grains that give way as the heel lands, and again, longer, as the foot rolls over."""
     k = int(ground.grit * spread(traits.intensity, 0.6, 1.0, 1.4) * rng.uniform(0.85, 1.15))
     heel = rng.uniform(size=k) < 0.4
     times_s = np.where(heel, rng.gamma(2.0, 0.012, k), 0.7 * roll_s + rng.gamma(2.5, 0.35 * roll_s, k))
     loud = power_law(rng, k, 0.08, 1.0, 1.8)
-    centres_hz = np.clip(ground.grit_hz * rng.lognormal(0, 0.4, k), 200, 14000)
-    grains = bursts(rng, ground.grit_s * rng.uniform(0.5, 1.6, k), centres_hz, sample_rate, int(0.015 * sample_rate))
     gains = ground.grit_level * loud * rng.uniform(0.6, 1.2, (2, k))
-    return scatter(n, (times_s * sample_rate).astype(np.int64), grains, gains)
+    return scatter(n, (times_s * rate).astype(np.int64), grains[rng.integers(len(grains), size=k)], gains)
 
 
 def _splash(count: int, roll_s: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
