@@ -5,15 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from assets_db import Asset
 from audiocraft_studio.errors import NotFound
+from audiocraft_studio.services.assets import slug
 from audiocraft_studio.services.checks import flag, sequence
 from audiocraft_studio.services.scenes.model import Scene, scene_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
-from audiocraft_studio.web.scene_views import events_view, scene_view, version_view
+from audiocraft_studio.web.scene_views import events_view, graph_view, scene_view, version_view
 from audiocraft_studio.web.views import Json, job_view
 
 
@@ -22,6 +24,7 @@ class SceneRoutes:
 
     def __init__(self, studio: Studio) -> None:
         self._scenes = studio.scenes
+        self._papers = studio.scenes.papers
         self._library = studio.library
 
     def routes(self) -> list[Route]:
@@ -30,11 +33,16 @@ class SceneRoutes:
             route("GET", "/studio/scenes", lambda c: [self._view(x) for x in self._scenes.list(c.text("project"))]),
             route("POST", "/studio/scenes", self.make),
             route("POST", "/studio/scenes/events", self.events),
+            route("POST", "/studio/scenes/import", self.bring),
+            route("GET", "/studio/scenes/graph", lambda c: graph_view(self._papers.graph(c.text("project")))),
+            route("GET", "/studio/scenes/graph.md", self.graph_text),
             route("GET", scene, lambda c: self._view(self._scenes.get(c.path["id"]))),
             route("PUT", scene, self.change),
             route("DELETE", scene, self.remove),
             route("GET", f"{scene}/versions", lambda c: [version_view(v) for v in self._scenes.versions(c.path["id"])]),
             route("POST", f"{scene}/versions/{{n:int}}/restore", self.restore),
+            route("GET", f"{scene}/document", self.document),
+            route("GET", f"{scene}/manifest", self.manifest),
             route("POST", f"{scene}/generate", self.generate),
             route("POST", f"{scene}/render", self.render),
         ]
@@ -67,6 +75,22 @@ class SceneRoutes:
         stems = flag("Stems", call.body.get("stems", False))
         return job_view(self._scenes.submit_render(call.path["id"], owner=call.user, stems=stems))
 
+    def bring(self, call: Call) -> Json:
+        project = call.body.get("project", "default")
+        scene, notes = self._papers.bring(call.body.get("document"), project=project, by=call.user)
+        return {**self._view(scene), "notes": notes}
+
+    def document(self, call: Call) -> Response:
+        told = self._papers.document(call.path["id"])
+        return JSONResponse(told, headers=_saved_as(f"{slug(told['name'])}.scene.json"))
+
+    def manifest(self, call: Call) -> Response:
+        name = self._scenes.get(call.path["id"]).name
+        return _markdown(self._papers.manifest(call.path["id"]), f"{slug(name)}.md")
+
+    def graph_text(self, call: Call) -> Response:
+        return _markdown(self._papers.graph_text(call.text("project")), "scenes.md")
+
     def _view(self, scene: Scene) -> Json:
         return scene_view(scene, self._sounds(scene))
 
@@ -76,3 +100,12 @@ class SceneRoutes:
             with suppress(NotFound):
                 found[str(layer.asset)] = self._library.get(str(layer.asset))
         return found
+
+
+def _markdown(text: str, name: str) -> Response:
+    return PlainTextResponse(text, media_type="text/markdown; charset=utf-8", headers=_saved_as(name))
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    """`name`: ASCII."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -9,6 +9,7 @@ from typing import Any
 from assets_db import Asset
 from audiocraft_studio.services.scenes.events import events
 from audiocraft_studio.services.scenes.model import Layer, Scene
+from audiocraft_studio.services.scenes.papers import Graph, node
 from audiocraft_studio.services.scenes.shelf import Version
 
 Json = dict[str, Any]
@@ -31,6 +32,15 @@ def events_view(scene: Scene, assets: Mapping[str, Asset]) -> Json:
     """The repeats of each scattered layer by its id, until the scene's end, whatever is muted."""
     until_s = scene.duration_s or max((_end_s(layer, assets) for layer in scene.layers), default=0.0)
     return {layer.id: [asdict(event) for event in events(layer, until_s)] for layer in scene.layers if layer.scatter}
+
+
+def graph_view(graph: Graph) -> Json:
+    return {
+        "nodes": [node(scene) for scene in graph.scenes],
+        "edges": [
+            {"from": e.start, "to": e.to, "kind": e.kind, "seconds": e.seconds, "curve": e.curve} for e in graph.edges
+        ],
+    }
 
 
 def version_view(version: Version) -> Json:

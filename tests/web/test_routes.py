@@ -155,6 +155,15 @@ def test_scene_and_plan_go_in_and_come_out(served):
     scene["layers"][0]["scatter"] = {"per_minute": 60, "spread": 0}
     events = served.post("/studio/scenes/events", json={**scene, "duration_s": 3}).json()[scene["layers"][0]["id"]]
     assert [(e["at_s"], e["asset"], e["rate"]) for e in events] == [(t, asset["id"], 1) for t in (0, 1, 2)]
+    document = served.get(f"/studio/scenes/{scene['id']}/document").json()
+    brought = served.post("/studio/scenes/import", json={"document": document, "project": "p"}).json()
+    assert (brought["name"], brought["notes"], brought["layers"][0]["asset"]) == ("Café", [], asset["id"])
+    document["layers"][0]["weight"] = 4
+    wrong = served.post("/studio/scenes/import", json={"document": document, "project": "p"})
+    assert (wrong.status_code, wrong.json()["error"]["problems"][0]["path"]) == (400, "layers[0].weight")
+    assert served.get(f"/studio/scenes/{scene['id']}/manifest").text.startswith("# Café")
+    assert [n["name"] for n in served.get("/studio/scenes/graph").json()["nodes"]] == ["Café", "Café"]
+    assert "- Café" in served.get("/studio/scenes/graph.md").text
     sound = served.post("/studio/sounds", json={"name": "Gate", "template": "metal impact", "duration_s": 0.3}).json()
     finished(served, served.post(f"/studio/sounds/{sound['id']}/generate", json={"count": 2}).json())
     plan = served.get("/studio/plan?project=default").json()

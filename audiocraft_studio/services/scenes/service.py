@@ -19,6 +19,7 @@ from audiocraft_studio.services.scenes.checking import checked
 from audiocraft_studio.services.scenes.filling import Filling
 from audiocraft_studio.services.scenes.mixing import Mixing
 from audiocraft_studio.services.scenes.model import Layer, Scene
+from audiocraft_studio.services.scenes.papers import Papers
 from audiocraft_studio.services.scenes.rendering import LANE, Rendering
 from audiocraft_studio.services.scenes.shelf import Shelf, Version
 
@@ -26,7 +27,10 @@ __all__ = ["LANE", "Scenes"]
 
 
 class Scenes:
-    """Scenes of all projects. Each part does one thing; this is their common face."""
+    """Scenes of all projects. Each part does one thing; this is their common face.
+
+    papers: documents out and in, the manifest, the graph.
+    """
 
     def __init__(
         self,
@@ -42,6 +46,7 @@ class Scenes:
         self._new_id = new_id
         self._shelf = Shelf(catalogue, assets, new_id)
         self._mixing = Mixing(assets)
+        self.papers = Papers(self._shelf, assets, catalogue)
         self._filling = Filling(self._shelf, generation, producer)
         self._rendering = Rendering(self._shelf, self._mixing, assets, jobs, new_id)
 
