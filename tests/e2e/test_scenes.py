@@ -62,7 +62,7 @@ def check(studio, page, scene, ids):
     page.goto(studio.url)
     open_tab(page, "Scenes")
     expect(page.get_by_role("heading", name="Yard")).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Render")).click()
+    page.get_by_role("button", name="Render mix").click()
     first = eventually(lambda: studio.ask(f"/studio/scenes/{scene.id}")["rendered"])
     rendered = audio_of(studio, first)
     sounds = [audio_of(studio, i) for i in ids]
@@ -91,7 +91,7 @@ def check(studio, page, scene, ids):
 
     heard = page.evaluate("studio.mixer.renderOffline(44100).then(b => b.map(c => Array.from(c)))")
     page.keyboard.press("Control+s")
-    page.get_by_role("button", name=re.compile("^Render")).click()
+    page.get_by_role("button", name="Render mix").click()
     eventually(lambda: studio.ask(f"/studio/scenes/{scene.id}")["rendered"] != first)
     saved = studio.ask(f"/studio/scenes/{scene.id}")
     assert saved["layers"][0]["weight"] < 0.9

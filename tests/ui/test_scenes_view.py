@@ -25,7 +25,7 @@ def test_one_layer_is_made_again_and_the_others_are_left_alone(studio: Studio) -
         Layer("rain", prompt="heavy rain", duration_s=0.3),
     )
     scene = studio.scenes.save(Scene("Place", layers))
-    (job,) = studio.scenes.submit_missing(scene.id, owner="t", layers=[scene.layers[0].id])
+    job = studio.scenes.submit_missing(scene.id, owner="t", layers=[scene.layers[0].id])
     studio.jobs.wait(job.id)
     after = studio.scenes.get(scene.id).layers
     assert after[0].asset not in (None, first.id)

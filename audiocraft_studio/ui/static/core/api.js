@@ -4,13 +4,14 @@ const root = new URL("../../", import.meta.url);
 
 /** An error answer. `kind` as in docs/http-api.md, or "Connection"; `message` is fit for the screen. */
 export class ApiError extends Error {
-  constructor({ kind = "Error", message = "", field = null, status = 0, at = null, end = null }) {
+  constructor({ kind = "Error", message = "", field = null, status = 0, at = null, end = null, details = {} }) {
     super(message);
     this.name = "ApiError";
     this.kind = kind;
     this.field = field;
     this.status = status;
     Object.assign(this, { at, end }); // which characters of the field are wrong, where that is known
+    this.details = details; // all that was said of it
   }
 }
 
@@ -45,6 +46,7 @@ async function request(path, options) {
     status: answer.status,
     at: said.at ?? null,
     end: said.end ?? null,
+    details: said,
   });
 }
 

@@ -2,7 +2,6 @@
 
 import { button, fmtDuration, h, keyHints, put, typeName } from "../core/dom.js";
 import { assets } from "../core/assets.js";
-import { ended } from "../core/live.js";
 import { areaField, numberField, selectField, textField } from "../parts/fields.js";
 import { modelChoices } from "../core/models.js";
 import { pickButton } from "./add.js";
@@ -62,8 +61,7 @@ export function clipPanel(store) {
         modelChoices(type).then(fields.model.choose).then(() => fields.model.set(store.layer?.model || "sketch"));
       }
       fields.model.set(layer.model);
-      const job = store.jobs.get(layer.id);
-      const working = Boolean(job) && !ended(job);
+      const working = store.work.making(layer);
       make.textContent = working ? "Generating" : layer.asset ? "Regenerate" : "Generate";
       make.disabled = working || !layer.prompt;
       make.title = !layer.prompt ? "It has no prompt" : layer.asset ? "Makes a new take from the prompt; this one stays in the library" : "";

@@ -7,25 +7,27 @@ const BODY = 0.78;
 const WIDTHS = [64, 128, 256, 512, 1024, 2048, 4096]; // asked for once each, whatever the zoom
 
 /**
- * Paints a clip that is `to - from` seconds long into its canvas. `asset` is the record; peaks that are not here yet
- * are asked for, and painted when they come. Resolves when the picture is whole.
+ * Paints the seconds `from` to `to` of a clip that is `long` seconds long into its canvas. pass: seconds of one
+ * repetition. `asset` is the record; peaks that are not here yet are asked for, and painted when they come. Resolves
+ * when the picture is whole.
  */
-export async function paintClip(canvas, layer, asset, { from, to, pass }) {
+export async function paintClip(canvas, layer, asset, { from, to, long, pass }) {
   const box = fit(canvas);
   if (!box || !(to > from)) return;
-  const perSecond = box.width / (to - from);
-  const columns = WIDTHS.find((n) => n >= pass * perSecond * 0.9) || WIDTHS.at(-1);
+  const part = { from, long, pass, perSecond: box.width / (to - from) };
+  const columns = WIDTHS.find((n) => n >= pass * part.perSecond * 0.9) || WIDTHS.at(-1);
   const known = asset ? knownPeaks(asset, columns) : null;
-  draw(box, layer, known, { perSecond, pass });
+  draw(box, layer, known, part);
   if (!asset || known) return;
   const wanted = (canvas.clipWanted = `${asset.id}:${columns}:${performance.now()}`);
   const data = await peaks(asset, columns);
   if (canvas.clipWanted !== wanted) return;
   const again = fit(canvas);
-  if (again) draw(again, layer, data, { perSecond: again.width / (to - from), pass });
+  if (again) draw(again, layer, data, { ...part, perSecond: again.width / (to - from) });
 }
 
-function draw({ g, width, height }, layer, data, { perSecond, pass }) {
+function draw({ g, width, height }, layer, data, part) {
+  const { from, pass, perSecond } = part;
   const middle = height / 2;
   const type = colour(`--st-${layer.type}`);
   g.fillStyle = colour("--st-wave-zero");
@@ -33,14 +35,15 @@ function draw({ g, width, height }, layer, data, { perSecond, pass }) {
   if (data && pass > 0) {
     g.fillStyle = type;
     const perPixel = data.n / (pass * perSecond);
-    for (const part of ["body", "core"]) {
-      g.globalAlpha = part === "body" ? BODY : 1;
-      for (let x = 0; x < width; x++) column(g, data, part, x, (x * perPixel) % data.n, perPixel, middle);
+    const first = (from / pass) * data.n;
+    for (const kind of ["body", "core"]) {
+      g.globalAlpha = kind === "body" ? BODY : 1;
+      for (let x = 0; x < width; x++) column(g, data, kind, x, (first + x * perPixel) % data.n, perPixel, middle);
     }
     g.globalAlpha = 1;
-    for (let x = pass * perSecond; x < width - 2; x += pass * perSecond) g.fillRect(Math.round(x), 0, 1, height);
+    for (let at = pass * (Math.floor(from / pass) + 1); at < from + width / perSecond - 2 / perSecond; at += pass) g.fillRect(Math.round((at - from) * perSecond), 0, 1, height);
   }
-  fades(g, layer, { width, height, perSecond });
+  fades(g, layer, { ...part, height });
 }
 
 /** One pixel: the largest of the columns under it. */
@@ -64,13 +67,14 @@ function column(g, data, part, x, at, span, middle) {
   g.fillRect(x, top, 1, Math.max(1, bottom - top));
 }
 
-function fades(g, layer, { width, height, perSecond }) {
-  const rise = Math.min(width, layer.fade_in_s * perSecond);
-  const fall = Math.min(width, layer.fade_out_s * perSecond);
+function fades(g, layer, { from, long, perSecond, height }) {
+  const rise = Math.min(long, layer.fade_in_s);
+  const fall = Math.min(long, layer.fade_out_s);
+  const x = (s) => (s - from) * perSecond;
   g.strokeStyle = colour("--st-text");
   g.lineWidth = 1;
-  if (rise >= 1) wedge(g, [0, 0], [rise, 0], [0, height]);
-  if (fall >= 1) wedge(g, [width, 0], [width - fall, 0], [width, height]);
+  if (rise * perSecond >= 1) wedge(g, [x(0), 0], [x(rise), 0], [x(0), height]);
+  if (fall * perSecond >= 1) wedge(g, [x(long), 0], [x(long - fall), 0], [x(long), height]);
 }
 
 /** The corner that a fade takes away, and the line of the fade. */

@@ -5,12 +5,13 @@ const KEY = "studio.scene.draft.";
 const TOGETHER_MS = 700; // equal edits this close are one step of undo
 const STEPS = 200;
 const SHOWN_ONLY = ["asset_name", "asset_duration_s"];
+const SERVERS = ["rendered", "updated_at", "saved_at", "saved_by", "events"];
 
-/** The scene as it is stored: without what the server adds for the screen. */
+const without = (keys, object) => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+
+/** What a person makes of a scene: without what the server adds and keeps. */
 export function plain(scene) {
-  const layers = scene.layers.map((layer) => Object.fromEntries(Object.entries(layer).filter(([key]) => !SHOWN_ONLY.includes(key))));
-  const { id, name, description, project, tags, duration_s, loop } = scene;
-  return { id, name, description, project, tags, duration_s, loop, layers };
+  return { ...without(SERVERS, scene), layers: scene.layers.map((layer) => without(SHOWN_ONLY, layer)) };
 }
 
 const same = (a, b) => JSON.stringify(plain(a)) === JSON.stringify(plain(b));
@@ -20,18 +21,24 @@ export class Draft {
   #redo = [];
   #last = { key: null, at: 0 };
   #timer = 0;
+  #foreign = false; // somebody else saved over what the edits here were made of
   restored = null; // when the unsaved edits that a reload brought back were made
 
   /** Opens a stored scene, with the unsaved edits of an earlier visit if there are any. */
   constructor(stored) {
     this.base = stored;
+    this.basedOn = stored.updated_at; // what the edits were made over, as the server asks it
     this.scene = structuredClone(stored);
     const kept = read(stored.id);
     if (!kept) return;
+    if (kept.base.saved_at !== stored.saved_at) this.basedOn = kept.base.updated_at;
     const mine = { ...structuredClone(stored), ...kept.scene };
     this.scene = merged(kept.base, mine, stored);
     if (this.dirty) this.restored = kept.at;
-    else forget(stored.id);
+    else {
+      this.basedOn = stored.updated_at;
+      forget(stored.id);
+    }
   }
 
   get dirty() {
@@ -68,11 +75,24 @@ export class Draft {
     this.#remember();
     this.#last = { key: null, at: 0 };
     this.restored = null;
+    this.basedOn = this.base.updated_at;
+    this.#foreign = false;
     this.#put(structuredClone(this.base));
   }
 
-  /** Takes in the scene as the server has it now. What was changed here and is not stored yet stays changed. */
-  take(stored) {
+  /** The scene as the server has it, whatever was changed here; undo brings that back. */
+  replace(stored) {
+    this.base = stored;
+    this.discard();
+  }
+
+  /**
+   * Takes in the scene as the server has it now. What was changed here and is not stored yet stays changed. Over what
+   * somebody else saved meanwhile it is not merged: saving will ask. `mine`: it is the answer to a save of this page.
+   */
+  take(stored, { mine = false } = {}) {
+    this.#foreign ||= !mine && this.dirty && stored.saved_at !== this.base.saved_at;
+    if (!this.#foreign) this.basedOn = stored.updated_at;
     const filled = stored.layers.filter((layer) => layer.asset && this.base.layers.some((one) => one.id === layer.id && !one.asset));
     const replaced = this.base.layers.some((one) => one.asset && stored.layers.some((layer) => layer.id === one.id && layer.asset !== one.asset));
     if (replaced) this.#remember();
@@ -85,6 +105,8 @@ export class Draft {
   /** After a save: `sent` is what was sent, `stored` what came back; edits made meanwhile stay unsaved edits. */
   saved(sent, stored) {
     this.base = stored;
+    this.basedOn = stored.updated_at;
+    this.#foreign = false;
     this.restored = null;
     this.#put(same(sent, this.scene) ? structuredClone(stored) : { ...this.scene, updated_at: stored.updated_at });
   }

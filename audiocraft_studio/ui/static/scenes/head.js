@@ -1,7 +1,9 @@
 // Above the mixer: the name of the scene, whether it is saved and rendered, and what can be done to the whole of it.
 
 import { button, fmtEta, h, put, icon } from "../core/dom.js";
-import { ended } from "../core/live.js";
+import { exportButton } from "./exports.js";
+import { versionsButton } from "./versions.js";
+import { clock } from "./when.js";
 
 /** {element, update()}; `layerButton` is the button that opens the way to a new layer. */
 export function head(store, layerButton) {
@@ -9,11 +11,13 @@ export function head(store, layerButton) {
   const state = h("span", { class: "st-small st-3 st-ellipsis sc-state", role: "status" });
   const save = button("Save", { onclick: () => store.save(), title: "Ctrl S" });
   const missing = button("", { onclick: () => store.generate() });
+  const versions = versionsButton(store);
+  const exports = exportButton(store);
+  const stems = button("Render with stems", { onclick: () => store.renderMix({ stems: true }), title: "The mix, and a sound for each layer that is heard" });
   const render = button("Render mix", { kind: "primary", onclick: () => store.renderMix() });
   const work = h("span", { class: "st-row sc-work", hidden: true });
-  const element = h("div", { class: "sc-head" }, title, state, h("span", { class: "st-space" }), work, save, layerButton, missing, render);
+  const element = h("div", { class: "sc-head" }, title, state, h("span", { class: "st-space" }), work, versions, save, layerButton, missing, exports, stems, render);
   const note = h("div", { class: "sc-note", hidden: true });
-  let drawn = "";
 
   return {
     element,
@@ -24,29 +28,39 @@ export function head(store, layerButton) {
       title.textContent = scene ? scene.name : "No scene";
       state.textContent = scene ? stateText(store) : "";
       state.title = state.textContent;
-      for (const one of [save, layerButton, missing, render]) one.hidden = !scene;
+      for (const one of [save, layerButton, missing, versions, exports, stems, render]) one.hidden = !scene;
       if (!scene) return;
       save.disabled = !draft.dirty;
       save.title = draft.dirty ? "Ctrl S" : "Everything is saved";
-      const open = store.missing.filter((layer) => !busy(store.jobs.get(layer.id)));
+      const open = store.missing.filter((layer) => !store.work.making(layer));
       missing.hidden = !open.length;
       missing.textContent = `Generate ${open.length} missing`;
-      const rendering = busy(store.render);
       const heard = scene.layers.some((layer) => layer.asset);
-      render.disabled = rendering || !heard;
+      stems.disabled = render.disabled = Boolean(store.work.busy("render")) || !heard;
       render.title = heard ? "Ctrl Enter" : "No layer has a sound yet: generate the missing ones first";
-      work.hidden = !rendering;
-      if (rendering !== (drawn === "work")) {
-        drawn = rendering ? "work" : "";
-        put(work, rendering && [h("span", { class: "st-progress sc-ghost-progress" }, h("i")), h("span", { class: "st-hint" }), button("Cancel", { kind: "quiet", onclick: () => store.cancel(store.render) })]);
-      }
-      if (rendering) {
-        work.querySelector("i").style.width = `${100 * store.render.progress}%`;
-        work.querySelector(".st-hint").textContent = store.render.eta_s ? `${fmtEta(store.render.eta_s)} left` : "rendering";
-      }
+      showWork(work, store);
       showRestored(note, store);
     },
   };
+}
+
+const DOING = { render: "rendering", layers: "generating", transition: "joining" };
+
+/** The job that is under way for the scene, with a way to stop it. */
+function showWork(element, store) {
+  const job = Object.keys(DOING).map((kind) => store.work.busy(kind)).find(Boolean); // prettier-ignore
+  element.hidden = !job;
+  if (!job) return put(element);
+  if (element.dataset.job !== job.id || !element.firstChild) {
+    element.dataset.job = job.id;
+    const hint = h("span", { class: "st-hint", role: "status" });
+    put(element, h("span", { class: "st-progress sc-ghost-progress" }, h("i")), hint, button("Cancel", { kind: "quiet", onclick: () => store.cancel(job) }));
+  }
+  element.querySelector("i").style.width = `${100 * job.progress}%`;
+  const count = job.kind === "layers" && job.total > 1 ? `${job.done} of ${job.total}` : "";
+  const left = job.eta_s ? `${fmtEta(job.eta_s)} left` : job.state === "queued" ? "waiting" : count ? "" : DOING[job.kind];
+  element.querySelector(".st-hint").textContent = [count, left].filter(Boolean).join(", ");
+  return undefined;
 }
 
 function showRestored(note, store) {
@@ -66,20 +80,10 @@ function showRestored(note, store) {
   );
 }
 
-const busy = (job) => Boolean(job) && !ended(job);
-
 /** "changed, not rendered since 11:42 · not saved" */
 function stateText(store) {
   const saved = store.draft.dirty ? "not saved" : "saved";
   if (!store.mix) return `${saved}, not rendered yet`;
   const at = clock(store.mix.created_at);
   return store.current ? `rendered ${at}, ${saved}` : `changed, not rendered since ${at}, ${saved}`;
-}
-
-/** 11:42 for today, with the day before that. */
-export function clock(when) {
-  const date = new Date(when);
-  const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  if (date.toDateString() === new Date().toDateString()) return time;
-  return `${date.toLocaleDateString("en-GB", { day: "numeric", month: "short" })}, ${time}`;
 }

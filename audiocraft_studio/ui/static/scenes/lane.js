@@ -3,14 +3,13 @@
 
 import { assets } from "../core/assets.js";
 import { button, fmtEta, h, icon, put } from "../core/dom.js";
-import { ended } from "../core/live.js";
 import { paintClip } from "./clips.js";
 import { extent } from "./levels.js";
 
 const SLOP = 3; // px before a press becomes a drag
 const GHOST_PX = 280; // a missing sound has room for its words, however short it will be
 
-/** {element, update(layer, view)}; `view` is {length_s, width, frozen(on)} of the timeline. */
+/** {element, update(layer, view)}; `view` is the Viewport of the timeline. */
 export function lane(store, id) {
   const element = h("div", { class: "sc-lane" });
   let shown = "";
@@ -19,7 +18,7 @@ export function lane(store, id) {
   return {
     element,
     update(layer, view) {
-      const job = store.jobs.get(id);
+      const job = store.work.of(layer);
       const kind = layer.asset ? "clip" : "ghost";
       if (kind !== shown) {
         shown = kind;
@@ -48,10 +47,15 @@ function clipPart(store, id, view) {
 
   const paint = (layer, force = false) => {
     const part = extent(layer, view.length_s);
-    const key = JSON.stringify([layer.asset, layer.type, layer.fade_in_s, layer.fade_out_s, layer.loop, part, view.width]);
+    const seen = { from: Math.max(part.from, view.from_s), to: Math.min(part.to, view.to_s) };
+    const key = JSON.stringify([layer.asset, layer.type, layer.fade_in_s, layer.fade_out_s, layer.loop, part, view.key]);
     if (key === painted && !force) return;
     painted = key;
-    paintClip(canvas, layer, asset, part).catch(() => (label.title = "The waveform cannot be fetched now"));
+    canvas.style.left = `${(seen.from - part.from) * view.perSecond}px`;
+    canvas.style.width = `${Math.max(0, seen.to - seen.from) * view.perSecond}px`;
+    if (seen.to <= seen.from) return;
+    const shown = { from: seen.from - part.from, to: seen.to - part.from, long: part.to - part.from, pass: part.pass };
+    paintClip(canvas, layer, asset, shown).catch(() => (label.title = "The waveform cannot be fetched now"));
   };
 
   return {
@@ -64,8 +68,9 @@ function clipPart(store, id, view) {
       fall.style.right = share(layer.fade_out_s);
       element.classList.toggle("sc-selected", store.selected === id);
       element.classList.toggle("sc-silent", part.to <= part.from);
+      label.style.left = `${1 + Math.max(0, view.from_s - part.from) * view.perSecond}px`;
       label.textContent = part.to <= part.from ? "after the end of the scene" : layer.asset_name || layer.name;
-      const running = job && !ended(job);
+      const running = store.work.making(layer);
       bar.hidden = !running;
       progress.style.width = `${100 * (job?.progress || 0)}%`;
       if (asset?.id === layer.asset) return paint(layer);
@@ -98,7 +103,7 @@ function drag(event, store, id, view) {
   const gesture = {};
   const fade = event.target.dataset.fade;
   const before = { ...store.layer };
-  const perSecond = view.width / view.length_s;
+  const { perSecond } = view;
   let moving = false;
   const move = (to) => {
     const by = (to.clientX - event.clientX) / perSecond;
@@ -136,12 +141,11 @@ function ghostPart(store, id) {
     element,
     update(layer, view, job) {
       const part = extent(layer, view.length_s);
-      const share = (s) => `${(100 * Math.min(s, view.length_s)) / view.length_s}%`;
-      element.style.left = `min(${share(part.from)}, calc(100% - ${GHOST_PX}px))`;
-      element.style.width = `max(${share(part.to - part.from)}, ${GHOST_PX}px)`;
+      element.style.left = `min(${view.percent(part.from)}%, calc(100% - ${GHOST_PX}px))`;
+      element.style.width = `max(${(100 * (part.to - part.from)) / view.span_s}%, ${GHOST_PX}px)`;
       element.classList.toggle("sc-selected", store.selected === id);
       const state = !job || job.state === "done" ? "" : job.state;
-      text.textContent = state === "failed" ? job.error || job.failures?.[0]?.reason || "It failed." : layer.prompt ? `“${layer.prompt}”` : "Write a prompt below, or replace it with a sound.";
+      text.textContent = state === "failed" ? job.reason : layer.prompt ? `“${layer.prompt}”` : "Write a prompt below, or replace it with a sound.";
       text.title = text.textContent;
       element.classList.toggle("sc-failed", state === "failed");
       const key = `${state}:${Boolean(layer.prompt)}`;
@@ -169,12 +173,11 @@ function working(store, id) {
   return [
     h("span", { class: "st-progress sc-ghost-progress" }, h("i")),
     h("span", { class: "st-hint sc-eta" }),
-    button("Cancel", { kind: "quiet", class: "st-btn-small", onclick: () => store.cancel(store.jobs.get(id)) }),
+    button("Cancel", { kind: "quiet", class: "st-btn-small", onclick: () => store.cancel(store.work.of(store.layerOf(id)).job) }),
   ];
 }
 
 function place(element, { from, to }, view) {
-  const left = Math.min(from, view.length_s);
-  element.style.left = `${(100 * left) / view.length_s}%`;
-  element.style.width = `${(100 * Math.max(0, to - from)) / view.length_s}%`;
+  element.style.left = `${view.percent(Math.min(from, view.length_s))}%`;
+  element.style.width = `${(100 * Math.max(0, to - from)) / view.span_s}%`;
 }

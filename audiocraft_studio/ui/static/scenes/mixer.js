@@ -4,27 +4,30 @@ import { emptyState, button, h, iconButton, isTyping, put, icon } from "../core/
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
 import { lane } from "./lane.js";
-import { stepWeight, viewLength, weightText } from "./levels.js";
+import { rulerStep, stepWeight, viewLength, weightText } from "./levels.js";
 import { mixRow } from "./mixrow.js";
 import { strip } from "./strip.js";
 import { timeline } from "./timeline.js";
+import { Viewport } from "./viewport.js";
 
 const NUDGE_S = 0.01;
 const SEEK_S = 1;
 
 /** Draws the mixer into `element`; returns {update(), focusLayer(id)}. `addLayer` opens the way to a new layer. */
 export function mixer(element, store, playback, { addLayer }) {
-  const time = timeline(playback);
-  const view = { length_s: 1, width: 1, frozen: 0, freeze };
+  const view = new Viewport(() => update());
+  const time = timeline(playback, view);
   const play = iconButton("play", "Play the scene (Space)", { class: "st-btn-quiet sc-play", onclick: () => (use(), playback.toggle()) });
-  const corner = h("div", { class: "sc-corner" }, play, h("span", { class: "st-space" }), h("span", null, "weight"), h("span", { class: "sc-db st-num" }, "level"));
+  const zoom = [["minus", "Zoom out (X)", "x"], ["plus", "Zoom in (Z)", "z"]].map(([name, text, key]) => iconButton(name, text, { class: "st-btn-quiet sc-zoom", onclick: () => time.zoomKey(key) })); // prettier-ignore
+  const corner = h("div", { class: "sc-corner" }, play, zoom, h("span", { class: "st-space" }), h("span", null, "weight"), h("span", { class: "sc-db st-num" }, "level"));
   const rows = h("div", { class: "sc-rows", role: "group", "aria-label": "Layers" });
   const empty = h("div", { class: "sc-empty" });
   const over = h("div", { class: "sc-over" }, time.playhead);
   const mix = mixRow(store, playback);
   const layers = new Map();
   element.classList.add("sc-mixer");
-  element.append(h("div", { class: "sc-scroll st-scroll" }, h("div", { class: "sc-inner" }, h("div", { class: "sc-top" }, corner, time.ruler), rows, empty, over)), mix.element);
+  element.append(h("div", { class: "sc-scroll st-scroll" }, h("div", { class: "sc-inner" }, h("div", { class: "sc-top" }, corner, time.ruler), rows, empty, over)), h("div", { class: "sc-scroller-row" }, time.scroller), mix.element);
+  element.addEventListener("wheel", (event) => event.target.closest(".sc-lane, .sc-ruler") && time.wheel(event), { passive: false });
 
   function update() {
     const { scene } = store;
@@ -51,12 +54,7 @@ export function mixer(element, store, playback, { addLayer }) {
   function measure() {
     view.width = Math.max(1, time.ruler.clientWidth);
     if (!view.frozen && store.scene) view.length_s = viewLength(store.scene);
-    time.update(view, element);
-  }
-
-  function freeze(on) {
-    view.frozen = on ? view.length_s : 0;
-    if (!on) update();
+    time.update(element);
   }
 
   function makeRow(id) {
@@ -102,20 +100,42 @@ export function mixer(element, store, playback, { addLayer }) {
   }
 
   function keys(event, id) {
-    if (event.altKey || isTyping(event.target)) return;
-    const layer = store.scene.layers.find((one) => one.id === id);
-    if (event.ctrlKey || event.metaKey) return;
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey) return;
+    const layer = store.layerOf(id);
+    const act = (event.altKey ? carrying(layer) : acting(layer))[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act && (event.altKey || !time.zoomKey(event.key))) return;
+    event.preventDefault();
+    act?.();
+  }
+
+  /** Alt and an arrow take the layer along. */
+  function carrying(layer) {
+    const { step } = rulerStep(view.span_s, view.width);
+    const place = (by) => {
+      store.moveLayer(layer.id, by);
+      focusLayer(layer.id);
+    };
+    return {
+      ArrowUp: () => place(-1),
+      ArrowDown: () => place(1),
+      ArrowLeft: () => nudge(layer, -step),
+      ArrowRight: () => nudge(layer, step),
+    };
+  }
+
+  function acting(layer) {
+    const { id } = layer;
     const all = store.scene.layers;
     const at = all.indexOf(layer);
-    const act = {
+    return {
       ArrowUp: () => focusLayer(all[Math.max(0, at - 1)].id),
       ArrowDown: () => focusLayer(all[Math.min(all.length - 1, at + 1)].id),
       Home: () => focusLayer(all[0].id),
       End: () => focusLayer(all.at(-1).id),
       ArrowLeft: () => time.seek(playback.position() - SEEK_S),
       ArrowRight: () => time.seek(playback.position() + SEEK_S),
-      "[": () => nudge(layer, -1),
-      "]": () => nudge(layer, 1),
+      "[": () => nudge(layer, -NUDGE_S),
+      "]": () => nudge(layer, NUDGE_S),
       m: () => store.editLayer(id, null, { mute: !layer.mute }),
       s: () => store.editLayer(id, null, { solo: !layer.solo }),
       "+": () => level(layer, 1),
@@ -126,15 +146,11 @@ export function mixer(element, store, playback, { addLayer }) {
         store.removeLayer(id);
         if (store.selected) focusLayer(store.selected);
       },
-    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+    };
   }
 
-  function nudge(layer, way) {
-    const top = store.scene.duration_s ? store.scene.duration_s - 0.05 : 3600;
-    store.editLayer(layer.id, "nudge", { offset_s: Math.max(0, Math.min(top, Math.round((layer.offset_s + way * NUDGE_S) * 1000) / 1000)) });
+  function nudge(layer, by) {
+    store.moveClip(layer.id, layer.offset_s + by, "nudge");
   }
 
   function level(layer, way) {
@@ -179,6 +195,9 @@ export function mixer(element, store, playback, { addLayer }) {
     ["M S", "mute, solo"],
     ["+ −", "weight by 0.5 dB"],
     ["[ ]", "move the clip by 10 ms"],
+    ["Alt ← →", "move the clip by a mark of the ruler"],
+    ["Alt ↑ ↓", "move the layer up or down"],
+    ["Z X F", "zoom in, zoom out, show all"],
     ["Enter", "type a value (on a fader)"],
     ["Delete", "remove the layer"],
     ["Ctrl Z", "undo"],

@@ -1,46 +1,31 @@
-// The scenes of the project, the one that is open, and all that can be done to it.
+// The scenes of the project, the one that is open, and what is asked of the server for them.
 
 import { get, send } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { attempt, refusal } from "../core/attempt.js";
-import { ended, live } from "../core/live.js";
+import { live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
+import { chooseVersion } from "./conflict.js";
 import { Draft, forget, plain } from "./draft.js";
-import { carried, newId, newLayer } from "./layers.js";
+import { Editor } from "./editor.js";
 import { rendersSame } from "./levels.js";
+import { Work } from "./work.js";
 
 const OPEN_KEY = "studio.scene.open.";
 
 /** Events: "list" (scenes came, went, were renamed), "scene" (another one is open), "edit" (it changed), "work" (jobs). */
-export class Store extends EventTarget {
+export class Store extends Editor {
   scenes = null; // null until they are known
-  draft = null;
-  selected = null; // id of a layer
   mix = null; // the asset of the last render
-  jobs = new Map(); // layer id to its last job
-  render = null; // the job of a render
-  wrong = null; // the last error that names a field: {field, message}
+  work = new Work({ heard: (job) => this.#heard(job), came: (job) => this.#came(job) });
   #saving = null;
 
   constructor() {
     super();
     page.onProject(() => this.load());
-    live.onJob((job) => this.#heard(job));
     live.onConnection((there) => there && this.scenes && this.refresh());
     globalThis.addEventListener("pagehide", () => this.draft?.keep());
-  }
-
-  get scene() {
-    return this.draft?.scene || null;
-  }
-
-  get layer() {
-    return this.scene?.layers.find((layer) => layer.id === this.selected) || null;
-  }
-
-  get missing() {
-    return (this.scene?.layers || []).filter((layer) => !layer.asset && layer.prompt);
   }
 
   /** Whether the last render is what the scene sounds like. */
@@ -59,7 +44,7 @@ export class Store extends EventTarget {
       this.#refuse(error);
       return;
     }
-    this.#tell("list");
+    this.tell("list");
     const wanted = localStorage.getItem(OPEN_KEY + project);
     this.#open(this.scenes.find((scene) => scene.id === wanted) || this.scenes[0] || null);
   }
@@ -67,121 +52,39 @@ export class Store extends EventTarget {
   /** Opens a scene of the list by its id. */
   async open(id) {
     if (id === this.scene?.id) return;
-    try {
+    await this.try(async () => {
       const scene = await get(`/scenes/${id}`);
       this.#list(scene);
       this.#open(scene);
-    } catch (error) {
-      this.#refuse(error);
-    }
+    });
   }
 
-  select(id) {
-    if (id === this.selected) return;
-    this.selected = id;
-    this.#tell("edit");
-  }
-
-  /** Changes the open scene in memory; see Draft.edit for the key. */
-  edit(key, change) {
-    if (this.draft?.edit(key, change)) this.#edited();
+  /** Opens a scene that the server just made. */
+  enter(made) {
+    this.scenes = [...(this.scenes || []).filter((one) => one.id !== made.id), made].sort(byName);
+    this.tell("list");
+    this.#open(made);
+    return made;
   }
 
   editLayer(id, key, values) {
-    // What went wrong with another prompt or model says nothing about this one.
-    if (["prompt", "model", "type"].includes(key) && this.jobs.get(id)?.state === "failed") this.jobs.delete(id);
-    this.edit(typeof key === "string" ? `${key}:${id}` : key, (scene) => {
-      Object.assign(scene.layers.find((layer) => layer.id === id) || {}, values);
-    });
-  }
-
-  undo() {
-    if (this.draft?.undo()) this.#edited();
-    else toast("Nothing to undo", { kind: "info", stay: 2500 });
-  }
-
-  redo() {
-    if (this.draft?.redo()) this.#edited();
-  }
-
-  discard() {
-    this.draft.discard();
-    this.#edited();
-  }
-
-  /** A new layer after the selected one. `values` over the defaults of its type. Its id. */
-  addLayer({ type = "ambience", ...values }) {
-    const layer = newLayer(type, values);
-    this.edit(null, (scene) => scene.layers.push(layer));
-    this.select(layer.id);
-    return layer.id;
-  }
-
-  /** A layer that plays an asset of the library. */
-  addAsset(asset, values = {}) {
-    return this.addLayer({ type: asset.type, name: asset.name, ...values, ...carried(asset) });
-  }
-
-  replaceAsset(layerId, asset) {
-    this.editLayer(layerId, null, carried(asset));
-  }
-
-  removeLayer(id) {
-    const [scene, at] = [this.scene, this.scene.layers.findIndex((layer) => layer.id === id)];
-    if (at < 0) return;
-    const layer = scene.layers[at];
-    this.takeOut(id);
-    const back = () => {
-      if (this.scene?.id !== scene.id || this.scene.layers.some((one) => one.id === id)) return;
-      this.edit(null, (now) => now.layers.splice(Math.min(at, now.layers.length), 0, structuredClone(layer)));
-      this.select(id);
-    };
-    toast(`${layer.name || "Layer"} removed from the scene`, { undo: back });
-  }
-
-  /** Removes a layer without a word. */
-  takeOut(id) {
-    const at = this.scene.layers.findIndex((layer) => layer.id === id);
-    if (at < 0) return;
-    this.edit(null, (scene) => scene.layers.splice(at, 1));
-    this.select((this.scene.layers[at] || this.scene.layers[at - 1])?.id || null);
-  }
-
-  duplicateLayer(id) {
-    const copy = newId();
-    this.edit(null, (scene) => {
-      const at = scene.layers.findIndex((layer) => layer.id === id);
-      scene.layers.splice(at + 1, 0, { ...structuredClone(scene.layers[at]), id: copy });
-    });
-    this.select(copy);
-  }
-
-  moveLayer(id, by) {
-    this.edit(null, (scene) => {
-      const at = scene.layers.findIndex((layer) => layer.id === id);
-      const to = Math.max(0, Math.min(scene.layers.length - 1, at + by));
-      scene.layers.splice(to, 0, ...scene.layers.splice(at, 1));
-    });
+    if (["prompt", "model", "type"].some((name) => name in values)) this.work.forget(id);
+    super.editLayer(id, key, values);
   }
 
   async create(values = {}) {
-    return this.#try(async () => {
-      const made = await send("POST", "/scenes", { name: this.#freeName(), project: page.project, ...values });
-      this.scenes = [...(this.scenes || []), made].sort(byName);
-      this.#tell("list");
-      this.#open(made);
-      return made;
-    });
+    return this.try(async () => this.enter(await send("POST", "/scenes", { name: this.#freeName(), project: page.project, ...values })));
   }
 
   async rename(id, name) {
-    return this.#try(async () => {
-      const stored = id === this.draft?.base.id ? this.draft.base : await get(`/scenes/${id}`);
-      const answer = await send("PUT", `/scenes/${id}`, { ...plain(stored), name });
-      if (id === this.draft?.base.id) {
-        this.draft.take(answer);
+    return this.try(async () => {
+      const open = id === this.draft?.base.id;
+      const stored = open ? this.draft.base : await get(`/scenes/${id}`);
+      const answer = await send("PUT", `/scenes/${id}`, { ...plain(stored), name, updated_at: open ? this.draft.basedOn : stored.updated_at });
+      if (open) {
+        this.draft.take(answer, { mine: true });
         this.draft.scene.name = answer.name;
-        this.#edited();
+        this.edited();
       }
       this.#list(answer);
       return answer;
@@ -189,12 +92,12 @@ export class Store extends EventTarget {
   }
 
   async remove(id) {
-    return this.#try(async () => {
+    return this.try(async () => {
       const gone = await get(`/scenes/${id}`);
       await send("DELETE", `/scenes/${id}`);
       forget(id);
       this.scenes = this.scenes.filter((scene) => scene.id !== id);
-      this.#tell("list");
+      this.tell("list");
       if (this.scene?.id === id) this.#open(this.scenes[0] || null);
       toast(`${gone.name} deleted. Its sounds stay in the library.`, { undo: () => this.create({ ...plain(gone), rendered: gone.rendered }) });
       return true;
@@ -207,49 +110,80 @@ export class Store extends EventTarget {
     const { draft } = this;
     if (!draft?.dirty) return Boolean(draft);
     const sent = plain(draft.scene);
-    this.#saving = this.#try(async () => {
-      const answer = await send("PUT", `/scenes/${sent.id}`, sent);
-      draft.saved({ ...sent, layers: sent.layers }, answer);
+    this.#saving = this.try(async () => {
+      const answer = await send("PUT", `/scenes/${sent.id}`, { ...sent, updated_at: draft.basedOn });
+      draft.saved(sent, answer);
       draft.keep();
       this.#list(answer);
-      this.#edited();
+      this.edited();
       return true;
-    });
+    }, (error) => (error.kind === "Changed" ? this.#conflict(draft, error) : this.#refuse(error))); // prettier-ignore
     const done = await this.#saving;
     this.#saving = null;
     return Boolean(done);
   }
 
+  /** Somebody else saved since. Nothing is lost: mine becomes a scene of its own, or theirs is taken and undo is mine. */
+  async #conflict(draft, error) {
+    const choice = await chooseVersion(draft.scene.name, error);
+    if (choice === "copy") {
+      const { id, ...mine } = plain(draft.scene);
+      draft.discard();
+      draft.keep();
+      await this.create({ ...mine, name: `${mine.name}, ${error.details.you}` });
+      return null;
+    }
+    if (choice === "theirs") {
+      draft.replace(await get(`/scenes/${draft.base.id}`));
+      this.#list(draft.base);
+      this.edited();
+      toast("The saved scene is open. Undo brings yours back.", { undo: () => this.undo() });
+    }
+    return null;
+  }
+
   /** Generates the missing layers, or just the given ones, sound or not. */
   async generate(layerIds = []) {
     if (!(await this.save())) return;
-    await this.#try(async () => {
-      const made = await send("POST", `/scenes/${this.scene.id}/generate`, layerIds.length ? { layers: layerIds } : {});
-      for (const job of [].concat(made)) live.note(job);
-    });
+    await this.try(async () => live.note(await send("POST", `/scenes/${this.scene.id}/generate`, layerIds.length ? { layers: layerIds } : {})));
   }
 
-  async renderMix() {
+  /** The mix as an asset of the library; with stems also one for each audible layer. */
+  async renderMix({ stems = false } = {}) {
     if (!(await this.save())) return;
-    await this.#try(async () => live.note(await send("POST", `/scenes/${this.scene.id}/render`)));
+    await this.try(async () => live.note(await send("POST", `/scenes/${this.scene.id}/render`, { stems })));
   }
 
   async cancel(job) {
-    await this.#try(async () => live.note(await send("POST", `/jobs/${job.id}/cancel`)));
+    await this.try(() => this.work.cancel(job));
+  }
+
+  /** The scene as the server has it after something it was asked for: a restored version, a narration. */
+  take(stored) {
+    if (this.draft?.base.id !== stored.id) return;
+    this.draft.replace(stored);
+    this.#list(stored);
+    this.edited();
+    this.#findMix();
   }
 
   /** Asks the server for the open scene and takes in what changed there. */
   async refresh() {
     const id = this.draft?.base.id;
     if (!id) return this.load();
-    return this.#try(async () => {
+    return this.try(async () => {
       const stored = await get(`/scenes/${id}`);
       if (this.draft?.base.id !== id) return;
       this.draft.take(stored);
       this.#list(stored);
-      this.#edited();
+      this.edited();
       await this.#findMix();
     });
+  }
+
+  /** What `work` gives; null where the server refused, which the user is told. */
+  try(work, refused = (error) => this.#refuse(error)) {
+    return attempt(work, refused);
   }
 
   #open(stored) {
@@ -258,13 +192,9 @@ export class Store extends EventTarget {
     this.selected = this.scene?.layers[0]?.id || null;
     this.mix = null;
     this.wrong = null;
-    this.jobs.clear();
-    this.render = null;
-    if (stored) {
-      localStorage.setItem(OPEN_KEY + stored.project, stored.id);
-      for (const job of live.jobs().reverse()) if (!ended(job)) this.#note(job);
-    }
-    this.#tell("scene");
+    this.work.open(stored?.id || null);
+    if (stored) localStorage.setItem(OPEN_KEY + stored.project, stored.id);
+    this.tell("scene");
     this.#findMix();
   }
 
@@ -274,32 +204,27 @@ export class Store extends EventTarget {
     const mix = id ? await assets.get(id).catch(() => null) : null;
     if (this.draft?.base.rendered !== id) return;
     this.mix = mix && !mix.trashed_at ? mix : null;
-    this.#tell("work");
-  }
-
-  #note(job) {
-    if (job.context?.scene !== this.draft?.base.id) return false;
-    if (job.kind === "layers") this.jobs.set(job.context.layer, job);
-    else if (job.kind === "render") this.render = job;
-    return true;
+    this.tell("work");
   }
 
   #heard(job) {
-    if (!this.draft || !this.#note(job)) return;
-    this.#tell("work");
-    if (job.state === "done") this.refresh().then(() => job.kind === "render" && this.#rendered());
-    else if (job.state === "failed" && job.kind === "render") toast(`The mix was not rendered. ${job.error}`, { kind: "bad" });
+    this.tell("work");
+    if (job.state === "failed" && job.kind === "render") toast(`The mix was not rendered. ${job.error}`, { kind: "bad" });
   }
 
-  #rendered() {
+  async #came(job) {
+    await this.refresh();
+    if (job.state !== "done" || job.kind !== "render") return;
+    const stems = job.assets.length - 1;
+    const made = stems ? `Mix and ${stems} stems rendered` : "Mix rendered";
     const limited = this.mix?.notes?.[0];
-    toast(limited ? `Mix rendered. ${limited}.` : "Mix rendered. It is in the library.", { kind: limited ? "warn" : "ok" });
+    toast(limited ? `${made}. ${limited}.` : `${made}. ${stems ? "They are" : "It is"} in the library.`, { kind: limited ? "warn" : "ok" });
   }
 
   #list(scene) {
     if (!this.scenes) return;
     this.scenes = this.scenes.map((one) => (one.id === scene.id ? scene : one)).sort(byName);
-    this.#tell("list");
+    this.tell("list");
   }
 
   #freeName() {
@@ -309,26 +234,12 @@ export class Store extends EventTarget {
     return `Scene ${n}`;
   }
 
-  #edited() {
-    if (this.selected && !this.layer) this.selected = this.scene.layers[0]?.id || null;
-    this.wrong = null;
-    this.#tell("edit");
-  }
-
-  #try(work) {
-    return attempt(work, (error) => this.#refuse(error));
-  }
-
   /** The field that the server refused is marked. */
   #refuse(error) {
     refusal(error);
     this.wrong = error.field ? { field: error.field, message: error.message } : null;
-    this.#tell("edit");
+    this.tell("edit");
     return null;
-  }
-
-  #tell(type) {
-    this.dispatchEvent(new Event(type));
   }
 }
 

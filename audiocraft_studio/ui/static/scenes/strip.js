@@ -1,8 +1,9 @@
 // The head of a layer: name, mute, solo, weight, pan, level, menu.
 
-import { button, fmtDb, h, iconButton } from "../core/dom.js";
-import { popover } from "../core/dialog.js";
+import { fmtDb, h, iconButton } from "../core/dom.js";
 import { knob } from "./knob.js";
+import { menu } from "./menu.js";
+import { reorder } from "./reorder.js";
 import { meter } from "./meter.js";
 import { panText, panWords, readPan, readWeight, stepWeight, weightDb, weightText } from "./levels.js";
 
@@ -28,7 +29,7 @@ export function strip(store, id) {
     onMove: (value, gesture) => store.editLayer(id, gesture === "key" ? "pan" : gesture, { pan: nearCenter(value) }),
   }); // prettier-ignore
   const level = meter();
-  const more = menu(store, id);
+  const more = moreButton(store, id);
   const element = h(
     "div",
     { class: "sc-strip" },
@@ -36,6 +37,7 @@ export function strip(store, id) {
     h("div", { class: "st-row" }, fader.element, weight, db),
     h("div", { class: "st-row" }, panner.element, pan, level.element, more),
   );
+  reorder(name, store, id);
   weight.addEventListener("dblclick", () => fader.type());
   db.addEventListener("dblclick", () => fader.type());
   pan.addEventListener("dblclick", () => panner.type());
@@ -43,7 +45,7 @@ export function strip(store, id) {
   function toggle(letter, field) {
     return h("button", {
       type: "button", class: `sc-ms sc-${field}`, "aria-pressed": "false", tabindex: -1,
-      onclick: () => store.editLayer(id, null, { [field]: !layerOf(store, id)[field] }),
+      onclick: () => store.editLayer(id, null, { [field]: !store.layerOf(id)[field] }),
     }, letter); // prettier-ignore
   }
 
@@ -54,7 +56,7 @@ export function strip(store, id) {
     update(layer) {
       const called = layer.name || "Layer";
       name.textContent = called;
-      name.title = called;
+      name.title = `${called}. Drag it up or down`;
       source.textContent = sourceText(layer);
       for (const [control, field, word] of [[mute, "mute", "Mute"], [solo, "solo", "Solo"]]) {
         control.setAttribute("aria-pressed", String(layer[field]));
@@ -72,50 +74,19 @@ export function strip(store, id) {
   };
 }
 
-function menu(store, id) {
+function moreButton(store, id) {
   const opener = iconButton("more", "More", { class: "st-btn-quiet sc-more", tabindex: -1 });
-  popover(opener, {
+  menu(opener, {
     label: "Layer",
-    role: "menu",
     align: "start",
-    fill(panel, close) {
-      const item = (text, run) =>
-        button(text, {
-          kind: "quiet",
-          class: "st-menu-item",
-          role: "menuitem",
-          onclick: () => {
-            close();
-            run();
-          },
-        });
-      panel.append(
-        h(
-          "div",
-          { class: "st-menu sc-menu" },
-          item("Duplicate", () => store.duplicateLayer(id)),
-          item("Move up", () => store.moveLayer(id, -1)),
-          item("Move down", () => store.moveLayer(id, 1)),
-          item("Remove from the scene", () => store.removeLayer(id)),
-        ),
-      );
-      panel.addEventListener("keydown", (event) => arrows(panel, event));
-    },
+    items: () => [
+      { text: "Duplicate", run: () => store.duplicateLayer(id) },
+      { text: "Move up", hint: "Alt ↑", run: () => store.moveLayer(id, -1) },
+      { text: "Move down", hint: "Alt ↓", run: () => store.moveLayer(id, 1) },
+      { text: "Remove from the scene", hint: "Delete", run: () => store.removeLayer(id) },
+    ],
   });
   return opener;
-}
-
-function arrows(panel, event) {
-  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!way) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const all = [...panel.querySelectorAll("[role=menuitem]")];
-  all[(all.indexOf(document.activeElement) + way + all.length) % all.length].focus();
-}
-
-function layerOf(store, id) {
-  return store.scene.layers.find((layer) => layer.id === id);
 }
 
 function sourceText(layer) {
