@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from scipy import signal
 
 from audiocraft_studio.audio import Samples
@@ -58,14 +59,14 @@ def blend_in_place(samples: Samples, rows: Sequence[Floats], places: Floats, way
     rows: second-order sections (none at all leaves the sound as it is), each for one of `places`, which rise. way: the
     place at a time in s; between two places, both neighbours are heard in part.
     """
-    states = [np.zeros((len(sos), samples.shape[0], 2)) for sos in rows]
+    # single precision: the corners lie high enough, and time is what counts here
+    states: list[npt.NDArray[np.floating]] = [np.zeros((len(sos), samples.shape[0], 2), np.float32) for sos in rows]
+    coarse_s = np.arange(0, samples.shape[1] + _STEP, _STEP) / sample_rate
+    whole_way = np.interp(np.clip(way(coarse_s), places[0], places[-1]), places, np.arange(len(rows)))
     for start in range(0, samples.shape[1], _SHORT_BLOCK):
         block = samples[:, start : start + _SHORT_BLOCK]
         n = block.shape[1]
-        coarse = np.arange(0, n + _STEP, _STEP)
-        at = np.interp(
-            np.clip(way((start + coarse) / sample_rate), places[0], places[-1]), places, np.arange(len(rows))
-        )
+        at = whole_way[start // _STEP : -(-(start + n) // _STEP) + 1]
         mixed = np.zeros((samples.shape[0], n), np.float32)
         for k, sos in enumerate(rows):
             shares = np.clip(1 - np.abs(at - k), 0, 1)
@@ -73,8 +74,8 @@ def blend_in_place(samples: Samples, rows: Sequence[Floats], places: Floats, way
                 # it comes back at a share of 0, and has settled before it is heard
                 states[k][:] = 0.0
                 continue
-            filtered = block.astype(np.float64)
+            filtered: npt.NDArray[np.floating] = block
             if len(sos):
-                filtered, states[k] = signal.sosfilt(sos, filtered, axis=1, zi=states[k])
-            mixed += (between(shares, _STEP, n) * filtered).astype(np.float32)
+                filtered, states[k] = signal.sosfilt(sos.astype(np.float32), block, axis=1, zi=states[k])
+            mixed += between(shares, _STEP, n).astype(np.float32) * filtered
         block[:] = mixed

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.envelopes import fade_edges
-from audiocraft_studio.engines.sketch.blocks.grains import bursts, pans, power_law, scatter
+from audiocraft_studio.engines.sketch.blocks.grains import add_at, bursts, pans, power_law, scatter
 from audiocraft_studio.engines.sketch.blocks.hits import Hit, hit
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
@@ -43,10 +43,12 @@ def _blast(traits: Traits, left_s: float, rng: np.random.Generator, sample_rate:
         first, last = max(0, start), min(n, start + piece.shape[1])
         out[:, first:last] += piece[:, first - start : last - start]
     out[:, : int(0.003 * sample_rate)] *= np.linspace(0, 1, int(0.003 * sample_rate), dtype=np.float32)[: n or 1]
-    out += _shock(scale, far, n, rng, sample_rate)
-    out += _thump(scale, n, rng, sample_rate)
+    add_at(out, 0.0, _shock(scale, far, n, rng, sample_rate), sample_rate)
+    add_at(out, 0.0, _thump(scale, n, rng, sample_rate), sample_rate)
     # microphones and ears give way to the first moments of a blast: the rest is heard the louder
-    out = np.tanh(_DRIVE * spread(traits.intensity, 0.7, 1.0, 1.4) * (1 - 0.5 * far) * out) / np.float32(_DRIVE)
+    out *= np.float32(_DRIVE * spread(traits.intensity, 0.7, 1.0, 1.4) * (1 - 0.5 * far))
+    np.tanh(out, out=out)
+    out /= np.float32(_DRIVE)
     out += _debris(scale, n, rng, sample_rate)
     out += _chunks(scale * (1 - 0.7 * far), n, rng, sample_rate)
     fade_edges(out, 4, n // 3)
@@ -86,8 +88,9 @@ def _boom(scale: float, length_s: float, far: float, rng: np.random.Generator) -
 
 def _shock(scale: float, far: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
     """The blast wave: a jump, a fall through zero, a slow return (Friedlander), and its echo from the ground."""
-    t = np.arange(n) / sample_rate
     width_s = 0.005 * scale
+    n = min(n, int((16 * width_s + 0.012) * sample_rate))
+    t = np.arange(n) / sample_rate
     wave = (1 - t / width_s) * np.exp(-t / width_s) * (1 - np.exp(-t / 0.0001))
     out = np.stack([wave, wave])
     for ear in range(2):
@@ -99,11 +102,11 @@ def _shock(scale: float, far: float, n: int, rng: np.random.Generator, sample_ra
 
 def _thump(scale: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
     """What is felt more than heard: the hot gas swells past its rest and swings back, slower and slower."""
-    t = np.arange(n) / sample_rate
     low_hz, decay_s = 44.0 / scale**0.35 * rng.uniform(0.9, 1.1), 0.34 * scale**0.6
+    t = np.arange(min(n, int(8 * decay_s * sample_rate)), dtype=np.float32) / np.float32(sample_rate)
     turned = low_hz * t + 1.6 * (1 - np.exp(-t / (0.06 * scale**0.5)))
     wave = np.sin(2 * np.pi * turned) * np.exp(-t / decay_s) * (1 - np.exp(-t / 0.004))
-    return np.asarray(0.4 * wave, dtype=np.float32)[None]
+    return np.repeat((0.4 * wave).astype(np.float32)[None], 2, axis=0)
 
 
 def _chunks(scale: float, n: int, rng: np.random.Generator, sample_rate: int) -> Samples:
