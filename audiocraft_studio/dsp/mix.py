@@ -85,7 +85,7 @@ def _format(tracks: Sequence[Track], duration_s: float | None, sample_rate: int 
 
 def _add(total: Samples, track: Track, sample_rate: int) -> None:
     """Adds the track to (2, n): resampled, stereo, looped, cut at the end, faded, weighted, panned."""
-    samples = resample(track.audio, sample_rate).samples
+    samples = resample(_finite(track.audio), sample_rate).samples
     samples = np.broadcast_to(samples, (2, samples.shape[1])) if len(samples) == 1 else samples[:2]
     start = round(track.offset_s * sample_rate)
     n, room = samples.shape[1], total.shape[1] - start
@@ -97,6 +97,13 @@ def _add(total: Samples, track: Track, sample_rate: int) -> None:
         block = _taken(samples, begin, end) * _weights(track, sample_rate, start + begin, start + end)
         _fade(block, track, sample_rate, begin, length)
         total[:, start + begin : start + end] += panned(block, track.pan)
+
+
+def _finite(audio: Audio) -> Audio:
+    """The sound with silence where a broken file has no numbers or infinite ones: a filter would spread them."""
+    if np.isfinite(audio.samples.sum()):
+        return audio
+    return Audio(np.nan_to_num(audio.samples, nan=0.0, posinf=0.0, neginf=0.0), audio.sample_rate)
 
 
 def _taken(samples: Samples, begin: int, end: int) -> Samples:

@@ -80,6 +80,15 @@ def test_hundreds_of_seconds_and_a_tenth_of_one_mix_with_silence():
     assert not mix([Track(silence)]).audio.samples.any()
 
 
+@pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf])
+def test_a_broken_sample_is_silent_and_spoils_nothing_around_it(broken):
+    audio = noise(16000, 16000, 2)
+    audio.samples[0, 8000] = 0
+    silent = mix([Track(audio)], sample_rate=44100).audio.samples
+    audio.samples[0, 8000] = broken
+    assert np.array_equal(mix([Track(audio)], sample_rate=44100).audio.samples, silent)
+
+
 def test_a_short_loop_fills_a_long_mix_and_every_repeat_is_the_same():
     once = noise(4410, channels=2)
     out = mix([Track(once, loop=True)], duration_s=10).audio.samples
