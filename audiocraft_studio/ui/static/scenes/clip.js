@@ -1,6 +1,6 @@
-// Below the mixer: the layer under the hands. When it starts, how it fades, what sound it has and how to make another.
+// The Clip tab: the layer under the hands. When it starts, how it fades, what sound it has and how to make another.
 
-import { button, fmtDuration, h, keyHints, put, typeName } from "../core/dom.js";
+import { button, fmtDuration, h, put, typeName } from "../core/dom.js";
 import { assets } from "../core/assets.js";
 import { areaField, numberField, selectField, textField } from "../parts/fields.js";
 import { modelChoices } from "../core/models.js";
@@ -34,14 +34,7 @@ export function clipPanel(store) {
     h("div", { class: "sc-make" }, ["prompt", "model", "duration_s"].map((key) => fields[key].element)),
   );
   const nothing = h("p", { class: "st-small st-3 st-pad" }, "Pick a layer to see its clip.");
-  const keys = keyHints([["Space", "play"], ["M", "mute"], ["S", "solo"], ["[ ]", "nudge 10 ms"], ["+ −", "0.5 dB"]]);
-  const element = h(
-    "section",
-    { class: "sc-clip-panel", "aria-label": "Clip" },
-    h("div", { class: "sc-clip-bar" }, h("h3", null, "Clip"), h("span", { class: "st-space" }), keys),
-    nothing,
-    body,
-  );
+  const element = h("div", null, nothing, body);
   let type = "";
 
   return {

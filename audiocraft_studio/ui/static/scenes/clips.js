@@ -46,8 +46,8 @@ function draw({ g, width, height }, layer, data, part) {
   fades(g, layer, { ...part, height });
 }
 
-/** One pixel: the largest of the columns under it. */
-function column(g, data, part, x, at, span, middle) {
+/** One pixel: the largest of the columns under it. gain: linear. */
+export function column(g, data, part, x, at, span, middle, gain = 1) {
   const first = Math.floor(at);
   const last = Math.max(first + 1, Math.min(data.n, Math.ceil(at + span)));
   let low = 0;
@@ -62,12 +62,13 @@ function column(g, data, part, x, at, span, middle) {
     high = Math.sqrt(power / (last - first));
     low = -high;
   }
-  const top = Math.max(0, middle - high * (middle - 1));
-  const bottom = Math.min(2 * middle, middle - low * (middle - 1));
+  const top = Math.max(0, middle - gain * high * (middle - 1));
+  const bottom = Math.min(2 * middle, middle - gain * low * (middle - 1));
   g.fillRect(x, top, 1, Math.max(1, bottom - top));
 }
 
-function fades(g, layer, { from, long, perSecond, height }) {
+/** The fades of a clip of which the seconds from `from` on are seen. */
+export function fades(g, layer, { from, long, perSecond, height }) {
   const rise = Math.min(long, layer.fade_in_s);
   const fall = Math.min(long, layer.fade_out_s);
   const x = (s) => (s - from) * perSecond;

@@ -4,13 +4,15 @@
 import { assets } from "../core/assets.js";
 import { button, fmtEta, h, icon, put } from "../core/dom.js";
 import { paintClip } from "./clips.js";
+import { paintHits } from "./hits.js";
 import { extent } from "./levels.js";
+import { weightLine } from "./points.js";
 
 const SLOP = 3; // px before a press becomes a drag
 const GHOST_PX = 280; // a missing sound has room for its words, however short it will be
 
-/** {element, update(layer, view)}; `view` is the Viewport of the timeline. */
-export function lane(store, id) {
+/** {element, update(layer, view)}; `view` is the Viewport of the timeline, `times` has the times of scattered layers. */
+export function lane(store, id, times) {
   const element = h("div", { class: "sc-lane" });
   let shown = "";
   let clip = null;
@@ -22,7 +24,7 @@ export function lane(store, id) {
       const kind = layer.asset ? "clip" : "ghost";
       if (kind !== shown) {
         shown = kind;
-        clip = layer.asset ? clipPart(store, id, view) : ghostPart(store, id);
+        clip = layer.asset ? clipPart(store, id, view, times) : ghostPart(store, id);
         put(element, clip.element);
       }
       clip.update(layer, view, job);
@@ -33,29 +35,32 @@ export function lane(store, id) {
   };
 }
 
-function clipPart(store, id, view) {
+function clipPart(store, id, view, times) {
   const canvas = h("canvas", { "aria-hidden": "true" });
   const label = h("span", { class: "sc-clip-name" });
   const [rise, fall] = ["in", "out"].map((way) => h("span", { class: `sc-fade sc-fade-${way}`, title: `Fade ${way}: drag`, dataset: { fade: way } }));
   const progress = h("i");
   const bar = h("div", { class: "st-progress sc-clip-progress", hidden: true }, progress);
-  const element = h("div", { class: "sc-clip" }, canvas, label, rise, fall, bar);
+  const weights = weightLine(store, id, view);
+  const element = h("div", { class: "sc-clip", title: "Drag it along. A double click adds a weight point" }, canvas, weights.element, label, rise, fall, bar);
   let asset = null;
   let painted = "";
 
   element.addEventListener("pointerdown", (event) => drag(event, store, id, view));
+  element.addEventListener("dblclick", (event) => weights.add(event));
 
   const paint = (layer, force = false) => {
     const part = extent(layer, view.length_s);
     const seen = { from: Math.max(part.from, view.from_s), to: Math.min(part.to, view.to_s) };
-    const key = JSON.stringify([layer.asset, layer.type, layer.fade_in_s, layer.fade_out_s, layer.loop, part, view.key]);
+    const key = JSON.stringify([layer.asset, layer.type, layer.fade_in_s, layer.fade_out_s, layer.loop, part, view.key, layer.scatter && times.of(layer, store.scene)]);
     if (key === painted && !force) return;
     painted = key;
     canvas.style.left = `${(seen.from - part.from) * view.perSecond}px`;
     canvas.style.width = `${Math.max(0, seen.to - seen.from) * view.perSecond}px`;
     if (seen.to <= seen.from) return;
     const shown = { from: seen.from - part.from, to: seen.to - part.from, long: part.to - part.from, pass: part.pass };
-    paintClip(canvas, layer, asset, shown).catch(() => (label.title = "The waveform cannot be fetched now"));
+    const painting = layer.scatter ? paintHits(canvas, layer, times.of(layer, store.scene), shown) : paintClip(canvas, layer, asset, shown);
+    painting.catch(() => (label.title = "The waveform cannot be fetched now"));
   };
 
   return {
@@ -63,6 +68,7 @@ function clipPart(store, id, view) {
     update(layer, _, job) {
       const part = extent(layer, view.length_s);
       place(element, part, view);
+      weights.update(layer, part);
       const share = (s) => `${(100 * Math.min(s, part.to - part.from)) / Math.max(0.001, part.to - part.from)}%`;
       rise.style.left = share(layer.fade_in_s);
       fall.style.right = share(layer.fade_out_s);

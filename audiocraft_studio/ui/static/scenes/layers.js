@@ -6,7 +6,7 @@ import { DEFAULTS } from "./levels.js";
 export function newLayer(type, values) {
   return {
     id: newId(), name: "", asset: null, asset_name: "", asset_duration_s: null, prompt: "", model: "sketch", type,
-    pan: 0, mute: false, solo: false, offset_s: 0, fade_out_s: 0, ...DEFAULTS[type], ...values,
+    pan: 0, mute: false, solo: false, offset_s: 0, fade_out_s: 0, params: {}, weight_points: [], scatter: null, ...DEFAULTS[type], ...values,
   }; // prettier-ignore
 }
 

@@ -32,6 +32,16 @@ export function mixLength(scene) {
   return scene.duration_s || Math.max(...heard.map(endOf));
 }
 
+/** How long the scene could last, whatever is muted: until then scattered layers have their times. */
+export function soundLength(scene) {
+  return scene.duration_s || Math.max(0, ...scene.layers.map(endOf));
+}
+
+/** Ids of all sounds that a layer plays. */
+export function soundsOf(layer) {
+  return [layer.asset, ...(layer.scatter?.variations || [])].filter(Boolean);
+}
+
 /** Length of the picture: like the mix, but mute, solo and missing sounds don't change it. */
 export function viewLength(scene) {
   return scene.duration_s || Math.max(1, ...scene.layers.map(endOf));
@@ -41,7 +51,7 @@ export function viewLength(scene) {
 export function extent(layer, length_s) {
   const pass = (layer.asset ? layer.asset_duration_s : layer.duration_s) || 0;
   const room = Math.max(0, length_s - layer.offset_s);
-  const long = layer.loop && layer.asset ? room : Math.min(pass, room);
+  const long = (layer.loop || layer.scatter) && layer.asset ? room : Math.min(pass, room);
   return { from: layer.offset_s, to: layer.offset_s + Math.max(0, long), pass };
 }
 
@@ -105,14 +115,22 @@ export function readPan(text) {
   return value >= -1 && value <= 1 ? value : Number.NaN;
 }
 
-const SOUNDING = ["asset", "weight", "pan", "offset_s", "fade_in_s", "fade_out_s", "loop"];
+const SOUNDING = ["asset", "weight", "pan", "offset_s", "fade_in_s", "fade_out_s", "loop", "weight_points", "scatter"];
 
 /** Whether a rendered mix (its record) still is what the scene sounds like now. */
 export function rendersSame(scene, mix) {
-  const key = (layer) => SOUNDING.map((name) => (typeof layer[name] === "number" ? layer[name].toFixed(6) : layer[name])).join("|");
+  const key = (layer) => JSON.stringify(SOUNDING.map((name) => text(layer[name])));
   const now = audible(scene).map(key).sort();
   const then = (mix.recipe.inputs || []).map(key).sort();
   return now.join("\n") === then.join("\n") && Math.abs(mix.duration_s - mixLength(scene)) < 0.002;
+}
+
+/** Equal values give equal texts, however old the record is. */
+function text(value) {
+  if (typeof value === "number") return value.toFixed(6);
+  if (Array.isArray(value)) return value.length ? value.map(text) : null;
+  if (value && typeof value === "object") return Object.keys(value).sort().map((name) => [name, text(value[name])]); // prettier-ignore
+  return value ?? null;
 }
 
 /** Round marks for a ruler over `length_s` that is `width` px wide: {step, digits}. */

@@ -59,7 +59,7 @@ export function mixer(element, store, playback, { addLayer }) {
 
   function makeRow(id) {
     const head = strip(store, id);
-    const track = lane(store, id);
+    const track = lane(store, id, playback.times);
     const row = h("div", { class: "sc-layer", role: "group", tabindex: -1, dataset: { layer: id } }, head.element, track.element);
     row.addEventListener("focusin", () => {
       use();

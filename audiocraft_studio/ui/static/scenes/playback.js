@@ -7,7 +7,8 @@ import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 import { decode } from "../core/voices.js";
 import { Strip, buildStrips, renderOffline, schedule } from "./graph.js";
-import { audible, mixLength } from "./levels.js";
+import { audible, mixLength, soundsOf } from "./levels.js";
+import { Times } from "./times.js";
 
 const SOON_S = 0.03; // what is scheduled this far ahead starts on its sample
 const AHEAD_S = 1.5; // repetitions are scheduled this early: timers of a hidden page come once a second
@@ -29,6 +30,13 @@ export class Playback {
   #timer = 0;
   #master = null;
   #timing = "";
+  #changed;
+
+  /** `changed()` hears when times of scattered layers came. */
+  constructor(changed = () => {}) {
+    this.#changed = changed;
+    this.times = new Times(() => (this.update(this.scene), this.#changed()));
+  }
 
   get name() {
     return this.scene?.name || "Scene";
@@ -61,8 +69,9 @@ export class Playback {
     }
     this.scene = scene;
     if (!scene) return player.release(this);
+    this.times.want(scene);
     this.#follow();
-    const timing = timingOf(scene);
+    const timing = timingOf(scene, (layer) => this.times.of(layer, scene));
     const moved = timing !== this.#timing;
     this.#timing = timing;
     if (moved && this.#passes.length && !other) this.#reschedule();
@@ -122,20 +131,23 @@ export class Playback {
   }
 
   /** The mix as [left, right] Float32Arrays, rendered by the very graph that plays. */
-  renderOffline(sampleRate = 44100) {
-    return renderOffline(this.scene, sampleRate, (context, layer) => this.#decoded(context, layer.asset));
+  async renderOffline(sampleRate = 44100) {
+    const { scene } = this;
+    await this.times.ask(scene);
+    return renderOffline(scene, sampleRate, (context, asset) => this.#decoded(context, asset), (layer) => this.times.of(layer, scene)); // prettier-ignore
   }
 
   /** Fetches the sounds ahead, so that neither playing nor moving a fader has to ask for them. */
   async prepare(sampleRate) {
     const context = new OfflineAudioContext(2, 1, sampleRate);
-    const all = this.scene.layers.filter((layer) => layer.asset);
-    await Promise.allSettled(all.map((layer) => this.#decoded(context, layer.asset)));
+    const all = new Set(this.scene.layers.flatMap(soundsOf));
+    await Promise.allSettled([...all].map((asset) => this.#decoded(context, asset)));
   }
 
   /** Whether every audible sound is here for `renderOffline(sampleRate)`. */
   prepared(sampleRate) {
-    return audible(this.scene).every((layer) => this.#offline.get(`${layer.asset}:${sampleRate}`)?.here);
+    const here = (asset) => this.#offline.get(`${asset}:${sampleRate}`)?.here;
+    return this.times.ready(this.scene) && audible(this.scene).flatMap(soundsOf).every(here);
   }
 
   #decoded(context, asset) {
@@ -152,13 +164,14 @@ export class Playback {
   }
 
   async #load() {
-    const wanted = this.scene.layers.filter((layer) => layer.asset && !this.#buffers.has(layer.asset));
+    const wanted = new Set(this.scene.layers.flatMap(soundsOf).filter((asset) => !this.#buffers.has(asset)));
     await Promise.all(
-      wanted.map(async (layer) => {
+      [...wanted].map(async (id) => {
         try {
-          this.#buffers.set(layer.asset, await decode(player.context, { id: layer.asset }));
+          this.#buffers.set(id, await decode(player.context, { id }));
         } catch (error) {
-          toast(`${layer.name || "A layer"} cannot be played: ${error.message}`, { kind: "bad" });
+          const layer = this.scene.layers.find((one) => soundsOf(one).includes(id));
+          toast(`${layer?.name || "A layer"} cannot be played: ${error.message}`, { kind: "bad" });
         }
       }),
     );
@@ -222,7 +235,7 @@ export class Playback {
   }
 
   #pass(from, at) {
-    const sources = schedule(player.context, this.scene, this.#strips, this.#buffers, { from_s: from, at });
+    const sources = schedule(player.context, this.scene, this.#strips, this.#buffers, { from_s: from, at, events: (layer) => this.times.of(layer, this.scene) });
     for (const source of sources) {
       this.#sources.add(source);
       source.addEventListener("ended", () => this.#sources.delete(source));
@@ -276,7 +289,10 @@ export class Playback {
   }
 }
 
-function timingOf(scene) {
-  const layers = scene.layers.map((layer) => [layer.id, layer.asset, layer.offset_s, layer.fade_in_s, layer.fade_out_s, layer.loop]);
+/** What only a new start of the sources can follow, as text. */
+function timingOf(scene, events) {
+  const layers = scene.layers.map((layer) => [
+    layer.id, layer.asset, layer.offset_s, layer.fade_in_s, layer.fade_out_s, layer.loop, layer.weight_points, events(layer),
+  ]); // prettier-ignore
   return JSON.stringify([mixLength(scene), layers]);
 }

@@ -1,6 +1,6 @@
 // The head of a layer: name, mute, solo, weight, pan, level, menu.
 
-import { fmtDb, h, iconButton } from "../core/dom.js";
+import { fmtCount, fmtDb, h, iconButton } from "../core/dom.js";
 import { knob } from "./knob.js";
 import { menu } from "./menu.js";
 import { reorder } from "./reorder.js";
@@ -64,8 +64,11 @@ export function strip(store, id) {
       }
       fader.set(layer.weight);
       fader.rename(`Weight of ${called}`);
-      weight.textContent = layer.weight.toFixed(2);
-      db.textContent = fmtDb(weightDb(layer.weight));
+      const moves = layer.weight_points?.length > 0;
+      fader.element.classList.toggle("sc-moves", moves);
+      fader.element.title = moves ? "The points on the clip set its weight" : "Double click or Enter to type a value";
+      weight.textContent = moves ? "moves" : layer.weight.toFixed(2);
+      db.textContent = moves ? fmtCount(layer.weight_points.length, "point") : fmtDb(weightDb(layer.weight));
       panner.set(layer.pan);
       panner.rename(`Pan of ${called}`);
       pan.textContent = panText(layer.pan);
@@ -92,6 +95,7 @@ function moreButton(store, id) {
 function sourceText(layer) {
   if (!layer.asset) return "no sound yet";
   const named = layer.asset_name && layer.asset_name !== layer.name ? layer.asset_name : "";
+  if (layer.scatter) return `${layer.scatter.per_minute} a minute`;
   const length = `${layer.asset_duration_s?.toFixed(1) ?? "?"} s${layer.loop ? " loop" : ""}`;
   return [named, length].filter(Boolean).join(", ");
 }

@@ -7,46 +7,51 @@ import { toast } from "../core/toast.js";
 import { addButton } from "./add.js";
 import { clipPanel } from "./clip.js";
 import { head } from "./head.js";
+import { soundsOf } from "./levels.js";
 import { sceneList } from "./list.js";
 import { mixer } from "./mixer.js";
+import { panel } from "./panel.js";
 import { Playback } from "./playback.js";
+import { scatterPanel } from "./scatter.js";
 import { Store } from "./store.js";
 
 const RATE = 44100; // of the mix's measured loudness
 
 export function mount(element) {
   const store = new Store();
-  const playback = new Playback();
+  const playback = new Playback(() => update());
   const add = addButton(store, (id) => (update(), desk.focusLayer(id)));
   const top = head(store, add);
   const list = sceneList(store);
-  const panel = clipPanel(store);
+  const under = panel([["Clip", clipPanel(store)], ["Scatter", scatterPanel(store, playback.times)]]);
   const place = h("div");
   const none = h("div", { hidden: true }, emptyState("No scene is open", "A scene mixes sounds into a place: rain on the roof, the sea below, a storm that is still far.", [button("New scene", { icon: "plus", onclick: () => list.create() })]));
   const left = h("aside", { class: "sc-left", "aria-label": "Scenes of the project" }, list.element);
   const drawer = iconButton("list", "Scenes", { class: "sc-drawer", "aria-expanded": "false", onclick: () => drawer.setAttribute("aria-expanded", String(left.classList.toggle("sc-open"))) });
   top.element.prepend(drawer);
   element.append(
-    h("div", { class: "sc-tab st-tab" }, h("h2", { class: "st-sr" }, "Scenes"), left, h("section", { class: "sc-work-pane", "aria-label": "Mixer" }, top.element, top.note, place, panel.element, none)),
+    h("div", { class: "sc-tab st-tab" }, h("h2", { class: "st-sr" }, "Scenes"), left, h("section", { class: "sc-work-pane", "aria-label": "Mixer" }, top.element, top.note, place, under.element, none)),
   );
   const desk = mixer(place, store, playback, { addLayer: () => add.click() });
   let fetched = "";
+  let taken = null; // the stored scene whose times are known
 
   function update() {
+    if (store.draft && taken !== store.draft.base) playback.times.take((taken = store.draft.base));
     playback.asset = store.current ? store.mix : null;
     playback.update(store.scene);
     list.update();
     top.update();
-    place.hidden = panel.element.hidden = !store.scene;
+    place.hidden = under.element.hidden = !store.scene;
     none.hidden = Boolean(store.scene) || !store.scenes;
     desk.update();
-    panel.update();
+    under.update();
     fetchAhead();
   }
 
   /** The sounds of the scene are here before a hand touches a fader. */
   async function fetchAhead() {
-    const key = (store.scene?.layers || []).map((layer) => layer.asset).join();
+    const key = (store.scene?.layers || []).flatMap(soundsOf).join();
     if (key === fetched || !store.scene) return;
     fetched = key;
     await playback.prepare(RATE);
