@@ -13,7 +13,7 @@ from audiocraft_studio.engines.sketch.blocks.envelopes import between
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Movement
 
 _BLOCK = 1 << 17
-_SHORT_BLOCK = 1 << 15
+_SHORT_BLOCK = 1 << 16
 _STEP = 128
 
 

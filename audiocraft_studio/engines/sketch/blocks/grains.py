@@ -141,6 +141,31 @@ def add_at(out: Samples, at_s: float, sound: Samples, sample_rate: int) -> None:
         out[:, start : start + length] += sound[:, :length].astype(np.float32)
 
 
+def bursting(
+    n_samples: int,
+    sample_rate: int,
+    times_s: Floats,
+    decays_s: Floats,
+    centres_hz: Floats,
+    *,
+    gains: Floats,
+    rng: np.random.Generator,
+) -> Samples:
+    """Noise bursts at their times, each for six times its decay: float32 (2, n_samples + the longest of them).
+
+    times_s, decays_s, centres_hz: (k,). gains: (2, k). In groups of like length, so that short ones cost little.
+    """
+    longest = int(6 * decays_s.max(initial=0.0) * sample_rate) + 8
+    starts = (times_s * sample_rate).astype(np.int64)
+    order = np.argsort(decays_s, kind="stable")
+    ears = np.zeros(n_samples + 2 * longest, np.complex64)
+    for group in np.array_split(order, 6 if len(order) > 60 else 1):
+        length = int(6 * decays_s[group].max(initial=0.0) * sample_rate) + 8
+        grains = bursts(rng, decays_s[group], centres_hz[group], sample_rate, length)
+        _scatter_onto(ears[longest - length : longest + n_samples + length], starts[group], grains, gains[:, group])
+    return _both(ears[longest:])
+
+
 def bubbling(
     n_samples: int, sample_rate: int, times_s: Floats, radii_m: Floats, *, gains: Floats, rising: npt.NDArray[np.bool_]
 ) -> Samples:

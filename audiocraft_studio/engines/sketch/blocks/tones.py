@@ -35,7 +35,8 @@ def harmonics(
 ) -> Samples:
     """Harmonics 1..`partials` of `turned` cycles, each as loud as `colour` says of its frequency: float32 (n,).
 
-    Each harmonic is the last one's vector turned once more. What would lie above 0.45 of the rate is left out.
+    Each harmonic comes from the last two: sin((k + 1)·x) = 2·cos(x)·sin(k·x) - sin((k - 1)·x). What
+    would lie above 0.45 of the rate is left out.
     """
     n = len(turned)
     times_s = control_times(start_s, n, sample_rate)
@@ -47,17 +48,21 @@ def harmonics(
     loudest = np.abs(gains).max(axis=0)
     heard = loudest > _INAUDIBLE * loudest.max(initial=0.0)
     steps = len(times_s) - 1
-    turn = np.ones((steps, _CONTROL), np.complex64)
-    turn.ravel()[:n] = np.exp(np.complex64(2j * np.pi) * (turned - np.floor(turned)).astype(np.float32))
+    angle = np.zeros((steps, _CONTROL), np.float32)
+    angle.ravel()[:n] = 2 * np.pi * (turned - np.floor(turned))
     low, rise = gains[:-1].astype(np.float32), np.diff(gains, axis=0).astype(np.float32)
     out = np.zeros((steps, _CONTROL), np.float32)
     for start in range(0, steps, _STEPS_AT_ONCE):
         part = slice(start, start + _STEPS_AT_ONCE)
-        vector = np.ones_like(turn[part])
+        twice = 2 * np.cos(angle[part])
+        before, wave = np.zeros_like(twice), np.sin(angle[part])
         for k in range(partials):
-            vector *= turn[part]
             if heard[k]:
-                out[part] += (low[part, k, None] + rise[part, k, None] * _ALONG) * vector.imag
+                out[part] += (low[part, k, None] + rise[part, k, None] * _ALONG) * wave
+            # before, wave = wave, twice·wave - before, without fresh memory
+            before -= twice * wave
+            np.negative(before, out=before)
+            before, wave = wave, before
     return out.ravel()[:n]
 
 

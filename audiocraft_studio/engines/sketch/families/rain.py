@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import signal
 
 from audiocraft_studio.audio import Samples
-from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbling, bursts, pans, power_law, scatter, spans
+from audiocraft_studio.engines.sketch.blocks.grains import arrivals, bubbling, bursting, pans, power_law, spans
 from audiocraft_studio.engines.sketch.blocks.modal import ring
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Magnitudes, band, noise_pieces, wander
 from audiocraft_studio.engines.sketch.family import Family, Piece
@@ -70,9 +70,8 @@ def _ticks(traits: Traits, length_s: float, rng: np.random.Generator, sample_rat
     loud = power_law(rng, k, 0.05, 1.0, 2.2)
     # a bigger drop is louder, duller and longer
     centres_hz = np.clip(5200.0 * (loud / 0.1) ** -0.25 * rng.lognormal(0, 0.35, k), 600, 14000)
-    grains = bursts(rng, 0.0004 + 0.0012 * loud, centres_hz, sample_rate, int(0.006 * sample_rate))
-    starts = (times_s * sample_rate).astype(np.int64)
-    return scatter(int(length_s * sample_rate), starts, grains, loud * pans(rng, k) * 1.6, spill=True)
+    n, gains = int(length_s * sample_rate), 1.6 * loud * pans(rng, k)
+    return bursting(n, sample_rate, times_s, 0.0004 + 0.0012 * loud, centres_hz, gains=gains, rng=rng)
 
 
 def _drips(traits: Traits, length_s: float, rng: np.random.Generator, sample_rate: int) -> Samples:

@@ -75,14 +75,16 @@ def _sweep(
 
     noise = _noise(part, length_s, octaves, traits, n, rng, sample_rate=sample_rate)
     tone = _tone(part, base_hz, octaves, n, rng, sample_rate)
-    x = part(np.arange(n) / sample_rate)
+    times_s = tones.control_times(0.0, n, sample_rate)
+    x = part(times_s)
     # the pulse quickens from two a second to a flutter
     quick_hz = spread(traits.speed, 1.2, 2.0, 3.5) * 2 ** (3.0 * x)
-    turned = np.cumsum(quick_hz) / sample_rate
+    turned = np.cumsum(quick_hz) * (times_s[1] - times_s[0])
     depth = 0.35 * spread(traits.intensity, 0.5, 1.0, 1.5) * np.minimum(1.0, 2 * x)
     pulse = 1 - depth * (0.5 + 0.5 * np.cos(2 * np.pi * turned))
-    level = (0.05 + 0.95 * x**1.6) * pulse
-    out = ((0.75 * noise + 0.55 * tone) * level).astype(np.float32)
+    out = np.float32(0.75) * noise
+    out += np.float32(0.55) * tone
+    out *= tones.straight((0.05 + 0.95 * x**1.6) * pulse, n)
     fade_edges(out, max(1, min(n // 8, sample_rate // 20)), max(1, int(0.012 * sample_rate)) if not falls else n // 5)
     return out
 
