@@ -15,7 +15,7 @@ from audiocraft_studio.engines.audiocraft.model import AudioCraftModel
 from audiocraft_studio.engines.base import ModelInfo, OnDisk, Tick
 from audiocraft_studio.errors import UnknownModel
 
-_SAMPLER = "row sampler 1"  # changes when the same seed would give another sound
+_SAMPLER = "row sampler 2"  # changes when the same seed would give another sound
 _TOTAL = 100.0
 
 

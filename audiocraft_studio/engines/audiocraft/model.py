@@ -20,7 +20,7 @@ from audiocraft_studio.engines.audiocraft.crossing import remembered
 from audiocraft_studio.engines.audiocraft.faults import generating
 from audiocraft_studio.engines.audiocraft.memory import free_bytes, held_bytes, is_out_of_memory, release
 from audiocraft_studio.engines.audiocraft.progress import Progress, beating
-from audiocraft_studio.engines.audiocraft.rows import RowProof, rows_that_fit
+from audiocraft_studio.engines.audiocraft.rows import FEWEST, RowProof, rows_that_fit
 from audiocraft_studio.engines.audiocraft.sampling import RowSampler
 from audiocraft_studio.engines.audiocraft.windows import Plan, plan
 from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take, Tick
@@ -260,10 +260,12 @@ class AudioCraftModel:
             job.progress.advance(len(items))
 
         self._model.set_custom_progress_callback(stepped)
-        context = None if job.context is None else job.context.expand(len(items), -1, -1)
+        computed = [*items, *[items[-1]] * (FEWEST - len(items))]
+        context = None if job.context is None else job.context.expand(len(computed), -1, -1)
         try:
-            with self._sampler.rows([item.seed for item in items]):
-                return self._model._generate_tokens(self._attributes(items, job), context, progress=True)
+            with self._sampler.rows([item.seed for item in computed]):
+                tokens = self._model._generate_tokens(self._attributes(computed, job), context, progress=True)
+                return tokens[: len(items)]
         finally:
             self._model.set_custom_progress_callback(None)
 

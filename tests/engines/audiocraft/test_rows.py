@@ -37,13 +37,13 @@ def test_a_batch_whose_rows_differ_is_made_in_smaller_ones(load: Load, monkeypat
 
 @pytest.fixture
 def another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """torch computes otherwise for more than two rows, far more than any machine does, so that it is heard."""
+    """torch computes otherwise for more than four rows, far more than any machine does, so that it is heard."""
     import torch
 
     linear = torch.nn.functional.linear
 
     def by_size(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:
-        return linear(x, weight, bias) * (1 + 0.01 * (len(x) > 2))
+        return linear(x, weight, bias) * (1 + 0.01 * (len(x) > 4))
 
     monkeypatch.setattr(torch.nn.functional, "linear", by_size)
 
