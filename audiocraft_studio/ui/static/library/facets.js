@@ -104,7 +104,7 @@ export class Facets {
     const props = { type: "button", class: "lib-facet", dataset: { key: wanted } };
     const name = h("span", { class: "lib-facet-name" }, content);
     const element = this.#drawn(`${group}/${wanted}`, () => h("button", props, name, h("span", { class: "lib-facet-count" })));
-    if (element.firstChild.innerHTML !== name.innerHTML) element.firstChild.replaceWith(name);
+    if (!element.firstChild.isEqualNode(name)) element.firstChild.replaceWith(name);
     element.onclick = () => this.#ask(click?.() ?? { query: toggled(this.#results.query, wanted, { only: !several }) });
     element.setAttribute("aria-pressed", String(on));
     element.lastChild.textContent = count === undefined ? "" : count.toLocaleString("en-US");
