@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import signal
 
 from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks import butterworth
 from audiocraft_studio.engines.sketch.blocks.envelopes import between
 from audiocraft_studio.engines.sketch.blocks.noise import Floats, Movement
 
@@ -28,12 +29,15 @@ def filter_in_place(samples: Samples, sos: Floats) -> None:
 
 def low_cut(cutoff_hz: float, sample_rate: int) -> Floats:
     """Second-order high-pass."""
-    return np.asarray(signal.butter(2, cutoff_hz, "highpass", fs=sample_rate, output="sos"))
+    return butterworth.high_pass(cutoff_hz, sample_rate)
 
 
 def high_cut(cutoff_hz: float, sample_rate: int, order: int = 2) -> Floats:
     """Low-pass; a cutoff above 0.45 of the rate is lowered to it."""
-    return np.asarray(signal.butter(order, min(cutoff_hz, 0.45 * sample_rate), fs=sample_rate, output="sos"))
+    cutoff_hz = min(cutoff_hz, 0.45 * sample_rate)
+    if order == 2:
+        return butterworth.low_pass(cutoff_hz, sample_rate)
+    return np.asarray(signal.butter(order, cutoff_hz, fs=sample_rate, output="sos"))
 
 
 def high_shelf(gain_db: float, corner_hz: float, sample_rate: int) -> Floats:

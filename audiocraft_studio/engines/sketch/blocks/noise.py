@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import fft, signal
 
 from audiocraft_studio.audio import Samples
+from audiocraft_studio.engines.sketch.blocks import butterworth
 from audiocraft_studio.engines.sketch.family import Piece
 
 Floats = npt.NDArray[np.float64]
@@ -72,7 +73,7 @@ def wander(rng: np.random.Generator, duration_s: float, rate_hz: float) -> Movem
     points_hz = max(50.0, 8 * rate_hz)
     settle = int(4 * points_hz / rate_hz)
     n = int(duration_s * points_hz) + 2
-    sos = signal.butter(2, rate_hz, fs=points_hz, output="sos")
+    sos = butterworth.low_pass(rate_hz, points_hz)
     white = rng.standard_normal(n + settle)
     # the noise bandwidth of a second-order Butterworth low-pass is 1.11 times its corner
     smooth = signal.sosfilt(sos, white)[settle:] / np.sqrt(2.22 * rate_hz / points_hz)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import signal
 
 from audiocraft_studio.engines.sketch.blocks.envelopes import decay, fade_edges
 from audiocraft_studio.engines.sketch.blocks.filters import filter_in_place, high_cut, high_shelf, low_cut, tilt
@@ -153,3 +154,9 @@ def test_fades_reach_silence_and_leave_the_middle() -> None:
 
 def test_a_decay_reaches_one_over_e_in_its_time() -> None:
     assert decay(RATE, 0.25, RATE)[RATE // 4] == pytest.approx(np.exp(-1), rel=1e-3)
+
+
+@pytest.mark.parametrize("hz", [22.0, 1000.0, 15_000.0])
+def test_cuts_are_those_of_butterworth(hz: float) -> None:
+    assert low_cut(hz, RATE) == pytest.approx(signal.butter(2, hz, "highpass", fs=RATE, output="sos"), rel=1e-6)
+    assert high_cut(hz, RATE) == pytest.approx(signal.butter(2, hz, fs=RATE, output="sos"), rel=1e-6)
