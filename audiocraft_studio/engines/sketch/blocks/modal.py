@@ -35,7 +35,7 @@ def ring(
         heads = np.exp(step * _BLOCK * np.arange(blocks))
         wave = _imaginary_of_product(heads.astype(np.complex64), within.astype(np.complex64))[:audible]
         tail = len(wave) // 8 + 1
-        wave[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
+        wave[-tail:] *= np.arange(tail - 1, -1, -1, dtype=np.float32) / np.float32(max(1, tail - 1))
         for channel in range(len(out)):
             out[channel, :audible] += scaled[channel, mode] * wave
     if rise_s > 0:

@@ -11,7 +11,7 @@ from audiocraft_studio.audio import Samples
 from audiocraft_studio.engines.sketch.blocks.filters import high_cut, low_cut
 from audiocraft_studio.engines.sketch.blocks.noise import Floats
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 19
 
 
 @dataclass(frozen=True)
