@@ -3,18 +3,22 @@
 import { button, emptyState, h, icon, iconButton, put, roving } from "../core/dom.js";
 import { areaField, numberField, textField } from "../parts/fields.js";
 import { player } from "../core/player.js";
+import { importDocument } from "./bring.js";
 import { hasDraft } from "./draft.js";
+import { buildEnvironment } from "./environments.js";
 
 /** {element, update(), rename(id)} */
 export function sceneList(store) {
   const list = h("div", { class: "sc-list", role: "listbox", "aria-label": "Scenes" });
   const add = iconButton("plus", "New scene", { class: "st-btn-quiet", onclick: create });
+  const bring = iconButton("upload", "Import a scene document", { class: "st-btn-quiet", onclick: () => importDocument(store) });
   const details = facts(store);
   const element = h(
     "div",
     { class: "sc-side" },
-    h("div", { class: "sc-side-head" }, h("h3", { class: "st-title" }, "Scenes"), h("span", { class: "st-space" }), add),
+    h("div", { class: "sc-side-head" }, h("h3", { class: "st-title" }, "Scenes"), h("span", { class: "st-space" }), bring, add),
     h("div", { class: "sc-list-scroll st-scroll" }, list),
+    h("div", { class: "sc-env-open" }, button("New from an environment", { onclick: () => buildEnvironment(store) })),
     details.element,
   );
   const moves = roving(list, () => [...list.querySelectorAll("[role=option]")], { vertical: true });

@@ -27,7 +27,7 @@ export function scatterPanel(store, times) {
   const body = h("div", { class: "sc-scatter" }, h("div", { class: "sc-five" }, knobs.map(([, knob]) => knob.element)), h("div", { class: "st-row sc-variation-row" }, h("span", { class: "st-small st-2" }, "Variations"), list, add, takes));
   const nothing = h("p", { class: "st-small st-3" }, "Its sound comes again and again, with chance in time, pitch, level and place: birds, drops, cups on a counter.");
   const element = h("div", { class: "sc-clip-body" }, h("div", { class: "st-row" }, h("label", { class: "st-check", for: "sc-scatter" }, on, "Scatter this layer"), h("span", { class: "st-space" }), count, dice), body, nothing);
-  let shown = "";
+  let shown = null;
 
   return {
     element,
@@ -44,7 +44,7 @@ export function scatterPanel(store, times) {
       takes.hidden = !layer.prompt;
       takes.disabled = store.work.making(layer);
       const key = scatter.variations.join();
-      if (key === shown && list.childElementCount === scatter.variations.length) return;
+      if (key === shown) return;
       shown = key;
       put(list, scatter.variations.length ? scatter.variations.map((id) => chip(id, () => change({ variations: store.layer.scatter.variations.filter((one) => one !== id) }))) : h("span", { class: "st-small st-3" }, "none"));
     },

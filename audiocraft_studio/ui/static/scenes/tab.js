@@ -10,10 +10,12 @@ import { head } from "./head.js";
 import { soundsOf } from "./levels.js";
 import { sceneList } from "./list.js";
 import { mixer } from "./mixer.js";
+import { narrationPanel } from "./narration.js";
 import { panel } from "./panel.js";
 import { Playback } from "./playback.js";
 import { scatterPanel } from "./scatter.js";
 import { Store } from "./store.js";
+import { transitionsPanel } from "./transitions.js";
 
 const RATE = 44100; // of the mix's measured loudness
 
@@ -23,7 +25,12 @@ export function mount(element) {
   const add = addButton(store, (id) => (update(), desk.focusLayer(id)));
   const top = head(store, add);
   const list = sceneList(store);
-  const under = panel([["Clip", clipPanel(store)], ["Scatter", scatterPanel(store, playback.times)]]);
+  const under = panel([
+    ["Clip", clipPanel(store)],
+    ["Scatter", scatterPanel(store, playback.times)],
+    ["Narration", narrationPanel(store, playback)],
+    ["Transitions", transitionsPanel(store)],
+  ]);
   const place = h("div");
   const none = h("div", { hidden: true }, emptyState("No scene is open", "A scene mixes sounds into a place: rain on the roof, the sea below, a storm that is still far.", [button("New scene", { icon: "plus", onclick: () => list.create() })]));
   const left = h("aside", { class: "sc-left", "aria-label": "Scenes of the project" }, list.element);
