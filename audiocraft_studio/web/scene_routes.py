@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -9,18 +10,19 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from assets_db import Asset
-from audiocraft_studio.errors import NotFound
+from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.services.assets import slug
 from audiocraft_studio.services.checks import flag, sequence
+from audiocraft_studio.services.scenes.environments import TEMPLATES
 from audiocraft_studio.services.scenes.model import Scene, scene_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
-from audiocraft_studio.web.scene_views import events_view, graph_view, scene_view, version_view
+from audiocraft_studio.web.scene_views import environment_view, events_view, graph_view, scene_view, version_view
 from audiocraft_studio.web.views import Json, job_view
 
 
 class SceneRoutes:
-    """Everything under /studio/scenes."""
+    """Everything under /studio/scenes and /studio/environments."""
 
     def __init__(self, studio: Studio) -> None:
         self._scenes = studio.scenes
@@ -36,6 +38,8 @@ class SceneRoutes:
             route("POST", "/studio/scenes/import", self.bring),
             route("GET", "/studio/scenes/graph", lambda c: graph_view(self._papers.graph(c.text("project")))),
             route("GET", "/studio/scenes/graph.md", self.graph_text),
+            route("GET", "/studio/environments", lambda _: [environment_view(t) for t in TEMPLATES.values()]),
+            route("POST", "/studio/environments/{id}", self.build),
             route("GET", scene, lambda c: self._view(self._scenes.get(c.path["id"]))),
             route("PUT", scene, self.change),
             route("DELETE", scene, self.remove),
@@ -74,6 +78,13 @@ class SceneRoutes:
     def render(self, call: Call) -> Json:
         stems = flag("Stems", call.body.get("stems", False))
         return job_view(self._scenes.submit_render(call.path["id"], owner=call.user, stems=stems))
+
+    def build(self, call: Call) -> Json:
+        values = call.body.get("values", {})
+        if not isinstance(values, Mapping):
+            raise InputError("Values", "must be an object of sliders.")
+        told = {k: str(call.body[k]) for k in ("time", "name", "project") if k in call.body}
+        return self._view(self._scenes.build(call.path["id"], values, **told, by=call.user))
 
     def bring(self, call: Call) -> Json:
         project = call.body.get("project", "default")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assets_db import Asset
+from audiocraft_studio.services.scenes.environments import Template
 from audiocraft_studio.services.scenes.events import events
 from audiocraft_studio.services.scenes.model import Layer, Scene
 from audiocraft_studio.services.scenes.papers import Graph, node
@@ -32,6 +33,16 @@ def events_view(scene: Scene, assets: Mapping[str, Asset]) -> Json:
     """The repeats of each scattered layer by its id, until the scene's end, whatever is muted."""
     until_s = scene.duration_s or max((_end_s(layer, assets) for layer in scene.layers), default=0.0)
     return {layer.id: [asdict(event) for event in events(layer, until_s)] for layer in scene.layers if layer.scatter}
+
+
+def environment_view(template: Template) -> Json:
+    return {
+        "id": template.id,
+        "name": template.name,
+        "text": template.text,
+        "parameters": [asdict(slider) for slider in template.sliders],
+        "day_night": template.day_night,
+    }
 
 
 def graph_view(graph: Graph) -> Json:

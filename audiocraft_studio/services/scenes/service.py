@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assets_db import Asset, Catalogue
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.base import Take
+from audiocraft_studio.errors import NotFound
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
@@ -16,6 +17,7 @@ from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.production import Producer
 from audiocraft_studio.services.scenes.checking import checked
+from audiocraft_studio.services.scenes.environments import TEMPLATES, built
 from audiocraft_studio.services.scenes.filling import Filling
 from audiocraft_studio.services.scenes.mixing import Mixing
 from audiocraft_studio.services.scenes.model import Layer, Scene
@@ -83,6 +85,19 @@ class Scenes:
     def restore(self, scene_id: str, n: int, *, by: str = "script") -> Scene:
         """The scene as version `n` has it; what it is now becomes a version."""
         return self._shelf.restore(scene_id, n, by=by)
+
+    def build(
+        self, environment: str, values: Mapping[str, object], *, time: str = "day", name: str = "",
+        project: str = "default", by: str = "script",
+    ) -> Scene:  # fmt: skip
+        """A scene from a template (environments.TEMPLATES); its layers are still to be generated.
+
+        Raises NotFound, InputError (names the slider).
+        """
+        template = TEMPLATES.get(environment)
+        if template is None:
+            raise NotFound("environment", environment)
+        return self.save(built(template, values, time=time, name=name, project=project), by=by)
 
     def render(self, scene: Scene | str, *, stems: bool = False, owner: str = "script") -> Asset:
         """The mix as an asset with its layers as parents. A Scene without id is stored first. Blocks until done."""
