@@ -17,7 +17,7 @@ export async function buildEnvironment(store) {
   const build = button("Build", { kind: "primary", type: "submit" });
   const list = h("div", { class: "sc-env-list st-scroll", role: "radiogroup", "aria-label": "Environment" });
   const choices = templates.map((one) =>
-    h("button", { type: "button", class: "sc-env-choice", role: "radio", onclick: () => choose(one) }, h("b", null, one.name), h("span", { class: "st-small st-3" }, one.text)),
+    h("button", { type: "button", class: "sc-env-choice", role: "radio", "aria-label": one.name, title: one.text, onclick: () => choose(one) }, h("b", null, one.name), h("span", { class: "st-small st-3" }, one.text)),
   );
   const form = h("form", { class: "sc-env" }, put(list, choices), h("div", { class: "sc-env-side" }, place, name.element, h("div", { class: "st-row sc-form-foot" }, build)));
   const box = dialog("New from an environment", form);
