@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import asdict, replace
-from pathlib import Path
 
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from assets_db import Parent
@@ -19,6 +15,7 @@ from audiocraft_studio.services.grids.cells import Grid
 from audiocraft_studio.services.grids.designs import MAX_CELLS, design_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
+from audiocraft_studio.web.files import zipped
 from audiocraft_studio.web.grid_views import grid_view, plan_view, summary_view
 from audiocraft_studio.web.views import Json, job_view
 from audiocraft_studio.web.work_routes import request_from
@@ -67,15 +64,8 @@ class GridRoutes:
         return grid_view(made) if isinstance(made, Grid) else job_view(made)
 
     def export(self, call: Call) -> Response:
-        folder = Path(tempfile.mkdtemp(prefix="studio-export-"))
-        try:
-            grid = self._grids.export(call.path["id"], _cells(call), folder / "cells.zip")
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-        name = f"{slug(grid.title)}.zip"
-        return FileResponse(folder / "cells.zip", media_type="application/zip", filename=name, background=gone)
+        cells = _cells(call)
+        return zipped(lambda path: f"{slug(self._grids.export(call.path['id'], cells, path).title)}.zip")
 
     def _request(self, call: Call) -> GenerateRequest:
         request = request_from(call.body)

@@ -17,6 +17,7 @@ from audiocraft_studio.services.scenes.environments import TEMPLATES
 from audiocraft_studio.services.scenes.model import Scene, scene_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
+from audiocraft_studio.web.files import zipped
 from audiocraft_studio.web.scene_views import environment_view, events_view, graph_view, scene_view, version_view
 from audiocraft_studio.web.views import Json, job_view
 
@@ -47,6 +48,7 @@ class SceneRoutes:
             route("POST", f"{scene}/versions/{{n:int}}/restore", self.restore),
             route("GET", f"{scene}/document", self.document),
             route("GET", f"{scene}/manifest", self.manifest),
+            route("GET", f"{scene}/reaper", self.reaper),
             route("POST", f"{scene}/generate", self.generate),
             route("POST", f"{scene}/render", self.render),
         ]
@@ -98,6 +100,9 @@ class SceneRoutes:
     def manifest(self, call: Call) -> Response:
         name = self._scenes.get(call.path["id"]).name
         return _markdown(self._papers.manifest(call.path["id"]), f"{slug(name)}.md")
+
+    def reaper(self, call: Call) -> Response:
+        return zipped(lambda path: f"{slug(self._scenes.reaper.export(call.path['id'], path).name)}-reaper.zip")
 
     def graph_text(self, call: Call) -> Response:
         return _markdown(self._papers.graph_text(call.text("project")), "scenes.md")

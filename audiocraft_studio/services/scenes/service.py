@@ -22,6 +22,7 @@ from audiocraft_studio.services.scenes.filling import Filling
 from audiocraft_studio.services.scenes.mixing import Mixing
 from audiocraft_studio.services.scenes.model import Layer, Scene
 from audiocraft_studio.services.scenes.papers import Papers
+from audiocraft_studio.services.scenes.reaper import Reaper
 from audiocraft_studio.services.scenes.rendering import LANE, Rendering
 from audiocraft_studio.services.scenes.shelf import Shelf, Version
 
@@ -31,7 +32,7 @@ __all__ = ["LANE", "Scenes"]
 class Scenes:
     """Scenes of all projects. Each part does one thing; this is their common face.
 
-    papers: documents out and in, the manifest, the graph.
+    papers: documents out and in, the manifest, the graph. reaper: projects for that DAW.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Scenes:
         self._shelf = Shelf(catalogue, assets, new_id)
         self._mixing = Mixing(assets)
         self.papers = Papers(self._shelf, assets, catalogue)
+        self.reaper = Reaper(self._shelf, assets)
         self._filling = Filling(self._shelf, generation, producer)
         self._rendering = Rendering(self._shelf, self._mixing, assets, jobs, new_id)
 

@@ -1,0 +1,149 @@
+"""A scene as a REAPER project: one track a layer, with its media beside it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets_db import Asset
+from audiocraft_studio.dsp.decibels import from_db
+from audiocraft_studio.services.assets import Assets, slug
+from audiocraft_studio.services.scenes.events import events
+from audiocraft_studio.services.scenes.model import Layer, Scene
+from audiocraft_studio.services.scenes.shelf import Shelf
+
+PROJECT = "project.rpp"
+_COLORS = {"ambience": 0x4F8A5B, "music": 0x7A5BA6, "sfx": 0xC07A35, "voice": 0x3B7EA6, "ui": 0x8A8A8A}
+
+
+@dataclass(frozen=True)
+class Media:
+    """A sound as the project names it. file: path in the ZIP."""
+
+    file: str
+    name: str
+    duration_s: float
+
+
+@dataclass(frozen=True)
+class _Item:
+    media: Media
+    at_s: float
+    length_s: float
+    loop: bool = False
+    fade_in_s: float = 0.0
+    fade_out_s: float = 0.0
+    gain: float = 1.0
+    pan: float = 0.0
+    rate: float = 1.0
+
+
+class Reaper:
+    """Writes projects with everything that they need."""
+
+    def __init__(self, shelf: Shelf, assets: Assets) -> None:
+        self._shelf = shelf
+        self._assets = assets
+
+    def export(self, scene_id: str, path: Path) -> Scene:
+        """Writes the ZIP `path`: the project and the WAVs of all layers. Raises NotFound, where a sound is gone."""
+        scene = self._shelf.get(scene_id)
+        assets = {key: self._assets.get(key) for layer in scene.layers for key in layer.assets}
+        media = {
+            key: Media(f"media/{slug(asset.name)}-{key[-6:]}.wav", asset.name, asset.duration_s)
+            for key, asset in assets.items()
+        }
+        with zipfile.ZipFile(path, "w") as archive:
+            for key, asset in assets.items():
+                archive.write(self._assets.file(asset), media[key].file)
+            archive.writestr(PROJECT, project(scene, media, _rate(list(assets.values()))))
+        return scene
+
+
+def project(scene: Scene, media: Mapping[str, Media], sample_rate: int) -> str:
+    """The project file. media: every sound of the layers, by asset id.
+
+    REAPER turns a balance by its own law, so a layer far to a side sounds up to 3 dB otherwise than in the mixer.
+    Fades of a scattered layer are left out: they would be fades of each repeat.
+    """
+    ends = (la.offset_s + media[str(la.asset)].duration_s for la in scene.layers if la.asset)
+    length_s = scene.duration_s or max(ends, default=0.0)
+    lines = [
+        '<REAPER_PROJECT 0.1 "7.0" 0', f"  SAMPLERATE {sample_rate} 1 0", "  TEMPO 120 4 4",
+        f"  LOOP {int(scene.loop)}", f"  SELECTION 0 {_number(length_s)}",
+    ]  # fmt: skip
+    for layer in scene.layers:
+        lines += [f"  {line}" for line in _track(layer, media, length_s)]
+    return "\n".join([*lines, ">"]) + "\n"
+
+
+def quoted(text: str) -> str:
+    """REAPER knows three quotation marks and no escapes: the first that the text does not hold."""
+    mark = next((m for m in "\"'`" if m not in text), None)
+    return f"{mark}{text}{mark}" if mark else f"`{text.replace('`', chr(39))}`"
+
+
+def _track(layer: Layer, media: Mapping[str, Media], length_s: float) -> Iterator[str]:
+    weight = 1.0 if layer.weight_points else layer.weight
+    yield "<TRACK"
+    yield f"  NAME {quoted(layer.name)}"
+    yield f"  PEAKCOL {_color(layer.type)}"
+    yield f"  VOLPAN {_number(weight)} {_number(layer.pan)} -1 -1 1"
+    yield f"  MUTESOLO {int(layer.mute)} {int(layer.solo)} 0"
+    yield "  NCHAN 2"
+    if layer.weight_points:
+        yield from ("  <VOLENV2", "    ACT 1 -1", "    VIS 1 1 1", "    VOLTYPE 0")
+        yield from (f"    PT {_number(at_s)} {_number(value)} 0" for at_s, value in layer.weight_points)
+        yield "  >"
+    for item in _items(layer, media, length_s):
+        yield from (f"  {line}" for line in _written(item))
+    yield ">"
+
+
+def _items(layer: Layer, media: Mapping[str, Media], length_s: float) -> Iterator[_Item]:
+    """What plays on the track of a layer, cut at the end of the scene."""
+    room_s = length_s - layer.offset_s
+    if not isinstance(layer.asset, str) or room_s <= 0:
+        return
+    if layer.scatter:
+        for event in events(layer, length_s):
+            sound = media[event.asset]
+            part_s = min(sound.duration_s / event.rate, length_s - event.at_s)
+            yield _Item(sound, event.at_s, part_s, gain=from_db(event.gain_db), pan=event.pan, rate=event.rate)
+        return
+    own = media[layer.asset]
+    part_s = room_s if layer.loop else min(own.duration_s, room_s)
+    yield _Item(own, layer.offset_s, part_s, layer.loop, min(part_s, layer.fade_in_s), min(part_s, layer.fade_out_s))
+
+
+def _written(item: _Item) -> Iterator[str]:
+    yield "<ITEM"
+    yield f"  POSITION {_number(item.at_s)}"
+    yield f"  LENGTH {_number(item.length_s)}"
+    yield f"  LOOP {int(item.loop)}"
+    yield f"  FADEIN 0 {_number(item.fade_in_s)} 0 0 0 0 0"
+    yield f"  FADEOUT 0 {_number(item.fade_out_s)} 0 0 0 0 0"
+    yield f"  NAME {quoted(item.media.name)}"
+    yield f"  VOLPAN {_number(item.gain)} {_number(item.pan)} 1 -1"
+    yield "  SOFFS 0"
+    yield f"  PLAYRATE {_number(item.rate)} 0 0 -1 0 0.0025"
+    yield "  <SOURCE WAVE"
+    yield f"    FILE {quoted(item.media.file)}"
+    yield "  >"
+    yield ">"
+
+
+def _number(value: float) -> str:
+    return f"{value:.8f}".rstrip("0").rstrip(".")
+
+
+def _color(kind: str) -> int:
+    """A color as REAPER holds it: blue, green, red from the top, and a bit that says that there is one."""
+    rgb = _COLORS[kind]
+    return 1 << 24 | (rgb & 0xFF) << 16 | (rgb & 0xFF00) | rgb >> 16
+
+
+def _rate(assets: Sequence[Asset]) -> int:
+    return max((asset.sample_rate for asset in assets), default=44100)
