@@ -141,3 +141,101 @@ def test_undo_brings_the_former_take_back_after_a_layer_was_made_again(tmp_path:
       return [...seen, draft.scene.layers[0].asset, draft.dirty];"""
     )
     assert scripting.run(tmp_path, code, stored=STORED) == ["new", False, "x", True]
+
+
+@pytest.mark.parametrize("at_s", [0.0, 1.0, 1.5, 2.0, 4.9, 5.0, 9.0])
+def test_a_weight_between_points_lies_on_the_renderers_line(tmp_path: Path, at_s: float) -> None:
+    points = [[1.0, 0.2], [2.0, 1.0], [5.0, 0.0]]
+    code = 'const { weightAt } = await load("scenes/automation.js"); return weightAt(points, at_s);'
+    found = scripting.run(tmp_path, code, points=points, at_s=at_s)
+    assert found == pytest.approx(np.interp(at_s, *zip(*points, strict=True)), abs=1e-9)
+
+
+def test_a_weight_point_stays_between_its_neighbours(tmp_path: Path) -> None:
+    code = """
+      const { movedPoint, withPoint } = await load("scenes/automation.js");
+      const points = withPoint(withPoint([[4, 0.5]], 1, 0.2), 2, 0.9);
+      return [points, movedPoint(points, 1, 9, 1.4, 10), movedPoint(points, 2, 99, -1, 10)];"""
+    points, pushed, last = scripting.run(tmp_path, code)
+    assert points == [[1, 0.2], [2, 0.9], [4, 0.5]]
+    assert pushed == [[1, 0.2], [3.999, 1], [4, 0.5]]
+    assert last == [[1, 0.2], [2, 0.9], [10, 0]]
+
+
+def test_zoom_keeps_the_second_under_the_pointer_and_the_page_turns_with_the_playhead(tmp_path: Path) -> None:
+    code = """
+      const { Viewport } = await load("scenes/viewport.js");
+      const view = new Viewport(() => {});
+      view.length_s = 60; view.width = 600;
+      const before = view.percent(20);
+      view.zoom(4, 20);
+      const seen = [before, view.percent(20), view.span_s];
+      view.follow(view.to_s - 0.1, view.to_s + 0.1);
+      const turned = view.from_s;
+      view.follow(5, 5.1);
+      seen.push(turned > 20, view.from_s === turned);
+      view.zoom(0.01, 20);
+      return [...seen, view.whole, view.from_s];"""
+    before, after, span_s, *rest = scripting.run(tmp_path, code)
+    assert after == pytest.approx(before)
+    assert span_s == 15
+    assert rest == [True, True, True, 0]
+
+
+def test_edits_over_what_somebody_else_saved_are_sent_as_made_from_the_older_state(tmp_path: Path) -> None:
+    code = (
+        DRAFT
+        + """
+      const draft = new Draft({ ...stored, saved_at: "1" });
+      set(draft, null, 0.9);
+      draft.take({ ...stored, saved_at: "1", updated_at: "2" });
+      const ours = draft.basedOn;
+      draft.take({ ...stored, saved_at: "3", updated_at: "3" });
+      draft.take({ ...stored, saved_at: "3", updated_at: "4" });
+      const theirs = draft.basedOn;
+      draft.replace({ ...stored, saved_at: "3", updated_at: "4" });
+      const seen = [ours, theirs, draft.basedOn, weight(draft)];
+      draft.undo();
+      return [...seen, weight(draft)];"""
+    )
+    assert scripting.run(tmp_path, code, stored=STORED) == ["2", "2", "4", 0.5, 0.9]
+
+
+def test_the_tree_of_scenes_puts_children_under_their_parent_and_draws_each_transition(tmp_path: Path) -> None:
+    scenes = [
+        {"id": "a", "name": "Act", "parent": None, "transitions": []},
+        {
+            "id": "b",
+            "name": "Bay",
+            "parent": None,
+            "transitions": [{"to": "c", "seconds": 2}, {"to": "x", "seconds": 1}],
+        },
+        {"id": "c", "name": "Cave", "parent": "a", "transitions": []},
+        {"id": "d", "name": "Dock", "parent": "gone", "transitions": []},
+    ]
+    code = 'const { graphLayout } = await load("scenes/layout.js"); return graphLayout(scenes);'
+    laid = scripting.run(tmp_path, code, scenes=scenes)
+    assert [node["scene"]["name"] for node in laid["nodes"]] == ["Act", "Cave", "Bay", "Dock"]
+    assert laid["nodes"][1]["x"] > laid["nodes"][0]["x"] == laid["nodes"][2]["x"]
+    assert len(laid["branches"]) == 1
+    assert [arrow["seconds"] for arrow in laid["arrows"]] == [2]
+
+
+def test_variations_that_were_made_meanwhile_come_into_an_edited_scene_and_its_undo(tmp_path: Path) -> None:
+    code = (
+        DRAFT
+        + """
+      const scattered = structuredClone(stored);
+      scattered.layers[1].scatter = { per_minute: 6, variations: [] };
+      const draft = new Draft(scattered);
+      set(draft, null, 0.9);
+      for (const variations of [[], ["y2"], ["y2", "y3"]]) {
+        const fresh = structuredClone(draft.base);
+        Object.assign(fresh.layers[1], { asset: "y", scatter: { per_minute: 6, variations } });
+        draft.take(fresh);
+      }
+      const seen = [draft.scene.layers[1].scatter.variations, weight(draft)];
+      draft.undo();
+      return [...seen, draft.scene.layers[1].scatter.variations, draft.dirty];"""
+    )
+    assert scripting.run(tmp_path, code, stored=STORED) == [["y2", "y3"], 0.9, ["y2", "y3"], False]

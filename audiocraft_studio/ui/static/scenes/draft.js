@@ -93,11 +93,11 @@ export class Draft {
   take(stored, { mine = false } = {}) {
     this.#foreign ||= !mine && this.dirty && stored.saved_at !== this.base.saved_at;
     if (!this.#foreign) this.basedOn = stored.updated_at;
-    const filled = stored.layers.filter((layer) => layer.asset && this.base.layers.some((one) => one.id === layer.id && !one.asset));
+    const before = new Map(this.base.layers.map((layer) => [layer.id, layer]));
     const replaced = this.base.layers.some((one) => one.asset && stored.layers.some((layer) => layer.id === one.id && layer.asset !== one.asset));
     if (replaced) this.#remember();
     const next = this.dirty ? merged(this.base, this.scene, stored) : structuredClone(stored);
-    for (const step of [...this.#undo, ...this.#redo]) for (const layer of filled) fillIn(step, layer);
+    for (const step of [...this.#undo, ...this.#redo]) for (const layer of stored.layers) fillIn(step, before.get(layer.id), layer);
     this.base = stored;
     this.#put(next);
   }
@@ -170,18 +170,23 @@ function merged(base, mine, theirs) {
   const next = { ...structuredClone(mine), rendered: theirs.rendered, updated_at: theirs.updated_at };
   for (const layer of theirs.layers) {
     const own = next.layers.find((one) => one.id === layer.id);
-    if (!own && !before.has(layer.id)) next.layers.push(structuredClone(layer));
-    else if (own && own.asset === (before.get(layer.id)?.asset ?? null)) Object.assign(own, soundOf(layer));
-    else if (own && own.asset === layer.asset) Object.assign(own, soundOf(layer));
+    const was = before.get(layer.id);
+    if (!own && !was) next.layers.push(structuredClone(layer));
+    else if (own && [was?.asset ?? null, layer.asset].includes(own.asset)) takeSound(own, was, layer);
   }
   return next;
 }
 
-function soundOf({ asset, asset_name, asset_duration_s }) {
-  return { asset, asset_name, asset_duration_s };
+/** The sound that `now` has, and its variations unless they were changed here. */
+function takeSound(own, was, now) {
+  const { asset, asset_name, asset_duration_s } = now;
+  Object.assign(own, { asset, asset_name, asset_duration_s });
+  const untouched = own.scatter && now.scatter && String(own.scatter.variations) === String(was?.scatter?.variations || []);
+  if (untouched) own.scatter = { ...own.scatter, variations: now.scatter.variations };
 }
 
-function fillIn(scene, layer) {
-  const own = scene.layers.find((one) => one.id === layer.id);
-  if (own && !own.asset) Object.assign(own, soundOf(layer));
+/** A step of undo gets what was made meanwhile for its empty layers, and more variations of the sound it has. */
+function fillIn(step, was, now) {
+  const own = step.layers.find((one) => one.id === now.id);
+  if (own && was && now.asset && ((!own.asset && !was.asset) || own.asset === now.asset)) takeSound(own, was, now);
 }

@@ -42,7 +42,7 @@ function clipPart(store, id, view, times) {
   const progress = h("i");
   const bar = h("div", { class: "st-progress sc-clip-progress", hidden: true }, progress);
   const weights = weightLine(store, id, view);
-  const element = h("div", { class: "sc-clip", title: "Drag it along. A double click adds a weight point" }, canvas, weights.element, label, rise, fall, bar);
+  const element = h("div", { class: "sc-clip", title: "Drag it along. A double click, or K at the playhead, adds a weight point" }, canvas, weights.element, label, rise, fall, bar);
   let asset = null;
   let painted = "";
 

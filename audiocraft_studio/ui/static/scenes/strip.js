@@ -86,6 +86,7 @@ function moreButton(store, id) {
       { text: "Duplicate", run: () => store.duplicateLayer(id) },
       { text: "Move up", hint: "Alt ↑", run: () => store.moveLayer(id, -1) },
       { text: "Move down", hint: "Alt ↓", run: () => store.moveLayer(id, 1) },
+      { text: "Take its weight points away", off: store.layerOf(id).weight_points?.length ? "" : "it has none", run: () => store.editLayer(id, null, { weight_points: [] }) },
       { text: "Remove from the scene", hint: "Delete", run: () => store.removeLayer(id) },
     ],
   });
