@@ -11,14 +11,15 @@ export function chooseVersion(name, { details }) {
       done(choice);
       box.close();
     };
-    const who = details.by === details.you ? "You saved this scene in another window" : `${details.by} saved this scene`;
+    const own = details.by === details.you;
+    const who = own ? "You saved this scene in another window" : `${details.by} saved this scene`;
     const box = dialog(
       `${name} was changed elsewhere`,
       h("p", null, `${who} at ${clock(details.at)}, after you opened it here. Nothing is lost whatever you choose.`),
       h(
         "div",
-        { class: "st-row sc-form-foot" },
-        button("Take theirs", { title: "Opens what was saved; undo brings yours back", onclick: () => choose("theirs") }),
+        { class: "st-row sc-form-foot sc-choice" },
+        button(own ? "Take the saved one" : "Take theirs", { title: "Opens what was saved; undo brings yours back", onclick: () => choose("theirs") }),
         button("Keep mine as a copy", { kind: "primary", onclick: () => choose("copy") }),
       ),
     );

@@ -4,17 +4,17 @@ const [WIDTH, HEIGHT, INDENT, GAP] = [132, 28, 28, 10];
 const BULGE = 38; // of an arrow to the next lane
 const MARGIN = 4;
 
+/** The scenes with their depth, each after its parent: [{scene, depth}]. Who has no parent here stands at the top. */
+export function tree(scenes) {
+  const ids = new Set(scenes.map((scene) => scene.id));
+  const parentOf = (scene) => (ids.has(scene.parent) ? scene.parent : null);
+  const below = (parent, depth) => scenes.filter((one) => parentOf(one) === parent).flatMap((scene) => [{ scene, depth }, ...below(scene.id, depth + 1)]);
+  return below(null, 0);
+}
+
 /** {nodes: [{scene, x, y, width, height}], branches: [path], arrows: [{path, tip, x, y, seconds}], width, height} */
 export function graphLayout(scenes) {
-  const ids = new Set(scenes.map((scene) => scene.id));
-  const nodes = [];
-  const below = (parent, depth) => {
-    for (const scene of scenes.filter((one) => (ids.has(one.parent) ? one.parent : null) === parent)) {
-      nodes.push({ scene, x: MARGIN + depth * INDENT, y: MARGIN + nodes.length * (HEIGHT + GAP), width: WIDTH, height: HEIGHT });
-      below(scene.id, depth + 1);
-    }
-  };
-  below(null, 0);
+  const nodes = tree(scenes).map(({ scene, depth }, i) => ({ scene, x: MARGIN + depth * INDENT, y: MARGIN + i * (HEIGHT + GAP), width: WIDTH, height: HEIGHT }));
   const of = new Map(nodes.map((node) => [node.scene.id, node]));
   const branches = nodes.filter((node) => of.has(node.scene.parent)).map((node) => branch(of.get(node.scene.parent), node));
   const right = Math.max(0, ...nodes.map((node) => node.x + node.width));

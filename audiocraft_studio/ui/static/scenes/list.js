@@ -6,6 +6,7 @@ import { player } from "../core/player.js";
 import { importDocument } from "./bring.js";
 import { hasDraft } from "./draft.js";
 import { buildEnvironment } from "./environments.js";
+import { tree } from "./layout.js";
 
 /** {element, update(), rename(id)} */
 export function sceneList(store) {
@@ -32,13 +33,13 @@ export function sceneList(store) {
   function update() {
     const { scenes } = store;
     details.update();
-    const key = JSON.stringify([scenes?.map((one) => [one.id, one.name, count(one), unsaved(one)]), store.scene?.id, store.scene?.name]);
+    const key = JSON.stringify([scenes?.map((one) => [one.id, one.name, (one.id === store.scene?.id ? store.scene : one).parent, count(one), unsaved(one)]), store.scene?.id, store.scene?.name]);
     if (key === drawn || list.querySelector("input")) return;
     drawn = key;
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     if (!scenes) return put(list, [1, 2, 3].map(() => h("div", { class: "st-skeleton sc-skeleton" })));
     if (!scenes.length) return put(list, emptyState("No scenes yet", "A scene mixes sounds of the library into a place.", [button("New scene", { icon: "plus", onclick: create })]));
-    put(list, scenes.map(item));
+    put(list, tree(scenes.map((one) => (one.id === store.scene?.id ? { ...one, parent: store.scene.parent } : one))).map(item));
     moves.refresh();
     return list.querySelector(`[data-id="${focused}"]`)?.focus();
   }
@@ -46,7 +47,7 @@ export function sceneList(store) {
   const unsaved = (scene) => (scene.id === store.scene?.id ? store.draft.dirty : hasDraft(scene.id));
   const count = (scene) => (scene.id === store.scene?.id ? store.scene : scene).layers.length;
 
-  function item(scene) {
+  function item({ scene, depth }) {
     const open = scene.id === store.scene?.id;
     return h(
       "div",
@@ -55,6 +56,7 @@ export function sceneList(store) {
         role: "option",
         tabindex: open ? 0 : -1,
         "aria-selected": String(open),
+        style: { "--depth": depth },
         dataset: { id: scene.id },
         title: "F2 or double click renames, Delete deletes",
         onclick: () => store.open(scene.id),

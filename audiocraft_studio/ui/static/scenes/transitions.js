@@ -39,7 +39,7 @@ export function transitionsPanel(store) {
     update() {
       const { scene } = store;
       if (!scene) return;
-      parent.choose([["", "No other scene"], ...others().map((one) => [one.id, one.name])]);
+      parent.choose([["", "No other scene"], ...others().filter((one) => !isBelow(one, scene, store.scenes)).map((one) => [one.id, one.name])]); // prettier-ignore
       parent.set(scene.parent || "");
       const all = scene.transitions || [];
       add.disabled = !others().length;
@@ -56,6 +56,12 @@ export function transitionsPanel(store) {
       picture.update();
     },
   };
+}
+
+/** Whether a scene belongs to `top`, at whatever depth. */
+function isBelow(scene, top, all) {
+  const parent = all.find((one) => one.id === scene.parent);
+  return Boolean(parent) && (parent.id === top.id || isBelow(parent, top, all));
 }
 
 /** Joins the two scenes on the server and plays what came out. */

@@ -16,7 +16,7 @@ export function versionsButton(store) {
       const found = await store.try(() => get(`/scenes/${store.draft.base.id}/versions`));
       if (!found?.length) return [{ text: "No earlier versions", hint: "each save keeps one", off: "each save keeps one", run: () => {} }];
       return found.map((one) => ({
-        text: clock(one.saved_at),
+        text: clock(one.saved_at, { seconds: true }),
         hint: [one.by, fmtCount(one.layers, "layer"), one.name !== store.scene.name && one.name].filter(Boolean).join(", "),
         run: () => restore(store, one),
       }));
@@ -30,5 +30,5 @@ async function restore(store, { n, saved_at }) {
   const restored = await store.try(() => send("POST", `/scenes/${store.draft.base.id}/versions/${n}/restore`));
   if (!restored) return;
   store.take(restored);
-  toast(`The scene is as it was at ${clock(saved_at)}. What it was before is a version too.`, mine ? { undo: () => store.undo() } : {});
+  toast(`The scene is as it was at ${clock(saved_at, { seconds: true })}. What it was before is a version too.`, mine ? { undo: () => store.undo() } : {});
 }
