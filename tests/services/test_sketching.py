@@ -37,6 +37,8 @@ def test_each_source_is_told_with_the_prompts_own_words(read: Any) -> None:
 @pytest.mark.parametrize(
     ("prompt", "words", "says"),
     [
+        ("1967 Mustang", "1967", "vintage, wilder, darker"),
+        ("1967 Mustang", "Mustang", "engine, larger, wilder"),
         ("Café murmur", "Café", "crowd, cafe"),
         ("two dog barks in a cave", "two", "2 events"),
         ("two dog barks in a cave", "cave", "place: cave"),
@@ -53,8 +55,8 @@ def test_words_say_what_they_do(read: Any, prompt: str, words: str, says: str) -
 
 
 def test_what_is_not_obeyed_is_named(read: Any) -> None:
-    answer = read("1967 Mustang engine with three winds and no rain")
-    assert answer["ignored"] == ["1967", "mustang"]
+    answer = read("blue engine of 1967 with three winds and no rain")
+    assert answer["ignored"] == ["blue", "1967"]
     assert answer["left_out"] == ["rain"]
     assert answer["beyond"] == ["to count wind"]
     assert answer["suggestions"] == []

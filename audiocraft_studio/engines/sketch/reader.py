@@ -9,6 +9,7 @@ the last one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from audiocraft_studio.engines.sketch.vocabulary import (
     EVERYTHING,
     FILLER,
     INTO,
+    MACHINES,
     MATERIALS,
     NOT,
     PLACES,
@@ -76,6 +78,8 @@ class Reader:
             pair = " ".join(words[position : position + 2])
             if self._source(pair):
                 position += 2
+            elif self._year(*words[position : position + 2]):
+                position += 1
             elif taken := self._move(words, position):
                 position += taken
             else:
@@ -201,8 +205,16 @@ class Reader:
             self._waiting = [*draft.given, *self._waiting]
             self._moves = [*draft.moves, *self._moves]
 
-    def _quality(self, word: str) -> bool:
-        form = _known(word, QUALITIES)
+    def _year(self, word: str, thing: str = "") -> bool:
+        """ "1967" before a machine: it is an old one."""
+        if not re.fullmatch(r"1[89]\d\d", word):
+            return False
+        forms = [form for form, _ in plain_forms(thing) if form in self._lexicon.sources]
+        machine = any(family.name in MACHINES for form in forms[:1] for family, _ in self._lexicon.sources[form])
+        return machine and self._quality(word, "vintage")
+
+    def _quality(self, word: str, form: str = "") -> bool:
+        form = form or _known(word, QUALITIES)
         if not form:
             return False
         strength, self._strength = self._strength, 1.0
@@ -210,6 +222,7 @@ class Reader:
         label = f"very {form}" if strength > 1 else f"slightly {form}" if strength < 0.7 else form
         words, self._strengthened = self._words(self._strengthened, word), ""
         says = saying.of_quality(QUALITIES[form], strength)
+        says = says if word.isalpha() else f"{form}, {says}"
         self._waiting.append(Quality(label, QUALITIES[form], strength, words, says))
         return True
 

@@ -90,6 +90,8 @@ QUALITIES: dict[str, Hints] = {
     "muffled": {"brightness": -0.9},
     "muted": {"brightness": -0.7, "intensity": -0.3},
     "eerie": {"brightness": -0.4, "speed": -0.3},
+    "vintage": {"brightness": -0.3, "intensity": 0.2},
+    "antique": {"brightness": -0.3, "intensity": 0.2},
     "ominous": {"brightness": -0.6, "size": 0.3},
     "sad": {"brightness": -0.4, "speed": -0.3},
     "happy": {"brightness": 0.4, "speed": 0.2},
@@ -163,6 +165,8 @@ BECOMING = frozenset((
     "get", "gets", "getting", "become", "becomes", "becoming", "turns", "turning", "grows", "growing", "until",
 ))  # fmt: skip
 """What follows is how it is in the end."""
+MACHINES = frozenset(("engine", "train", "aircraft", "traffic", "appliance", "machinery", "tool"))
+"""Families of which a year says how old they are."""
 EVERYTHING = frozenset(("everything", "all", "both"))
 NOT = frozenset(("no", "without", "not", "never", "minus", "except", "nor"))
 FILLER = frozenset((
