@@ -106,7 +106,8 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     makers[MIXER] = scenes.again
     importing = Importing(assets, catalogue, jobs, _folders(settings), new_id)
     handlers["import"] = importing.run
-    handlers.update({"regenerate": regenerations.run, "render": scenes.run_render, "layers": scenes.run_layers})
+    handlers.update({"regenerate": regenerations.run, "render": scenes.run_render})
+    handlers.update({"layers": scenes.run_layers, "transition": scenes.run_transition})
     handlers.update({"bulk": bulk.run, "empty": trash.run})
     jobs.start()
     return Studio(

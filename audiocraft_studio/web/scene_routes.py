@@ -12,9 +12,11 @@ from starlette.routing import Route
 from assets_db import Asset
 from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.services.assets import slug
-from audiocraft_studio.services.checks import flag, sequence
+from audiocraft_studio.services.checks import flag, number, sequence
+from audiocraft_studio.services.scenes.checking import LONGEST_S
 from audiocraft_studio.services.scenes.environments import TEMPLATES
 from audiocraft_studio.services.scenes.model import Scene, scene_from
+from audiocraft_studio.services.scenes.narration import ducking_from
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
 from audiocraft_studio.web.files import zipped
@@ -23,7 +25,7 @@ from audiocraft_studio.web.views import Json, job_view
 
 
 class SceneRoutes:
-    """Everything under /studio/scenes and /studio/environments."""
+    """Everything under /studio/scenes, /studio/environments and /studio/transitions."""
 
     def __init__(self, studio: Studio) -> None:
         self._scenes = studio.scenes
@@ -49,6 +51,8 @@ class SceneRoutes:
             route("GET", f"{scene}/document", self.document),
             route("GET", f"{scene}/manifest", self.manifest),
             route("GET", f"{scene}/reaper", self.reaper),
+            route("POST", f"{scene}/narration", self.narrate),
+            route("POST", "/studio/transitions", self.go_over),
             route("POST", f"{scene}/generate", self.generate),
             route("POST", f"{scene}/render", self.render),
         ]
@@ -76,6 +80,16 @@ class SceneRoutes:
     def generate(self, call: Call) -> Json:
         layers = [str(one) for one in sequence("Layers", call.body.get("layers", ()))]
         return job_view(self._scenes.submit_missing(call.path["id"], owner=call.user, layers=layers))
+
+    def narrate(self, call: Call) -> Json:
+        at_s = number("At", call.body.get("at_s", 0), 0, LONGEST_S, "s")
+        ducking = ducking_from(call.body)
+        asset = str(call.body.get("asset", ""))
+        return self._view(self._scenes.narrate(call.path["id"], asset, at_s=at_s, ducking=ducking, by=call.user))
+
+    def go_over(self, call: Call) -> Json:
+        start, to = (str(call.body.get(name, "")) for name in ("from", "to"))
+        return job_view(self._scenes.submit_transition(start, to, call.body, owner=call.user))
 
     def render(self, call: Call) -> Json:
         stems = flag("Stems", call.body.get("stems", False))

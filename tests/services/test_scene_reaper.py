@@ -58,9 +58,7 @@ def exported(studio, tmp_path):
     drips = Scatter(40, variations=(rain,), pitch_cents=100, gain_db=6, pan=1)
     layers = (
         Layer('Rain "hard"', rain, 0.5, pan=-0.25, loop=True, offset_s=1.0, fade_in_s=0.5, fade_out_s=2.0, mute=True),
-        Layer(
-            "Drips", drop, 0.8, type="sfx", scatter=Scatter(40, variations=(rain,), pitch_cents=100, gain_db=6, pan=1)
-        ),
+        Layer("Drips", drop, 0.8, type="sfx", scatter=drips),
         Layer("Moving", rain, solo=True, offset_s=9.8, weight_points=((1.0, 0.25), (4.0, 0.75))),
         Layer("Missing", prompt="wind"),
     )

@@ -1,6 +1,7 @@
 import io
 import json
 import time
+import zipfile
 
 import numpy as np
 import pytest
@@ -169,6 +170,31 @@ def test_scene_and_plan_go_in_and_come_out(served):
     plan = served.get("/studio/plan?project=default").json()
     assert plan["coverage"] == {"required": 3, "generated": 2, "approved": 0, "missing": 1}
     assert "| Gate |" in served.get("/studio/plan/export?project=default").text
+
+
+def test_a_place_is_built_filled_narrated_gone_over_and_taken_to_a_daw(served):
+    places = {t["id"]: t for t in served.get("/studio/environments").json()}
+    assert places["forest"]["day_night"]
+    assert {"name": "wind", "label": "Wind", "minimum": 0, "maximum": 1, "value": 0.4} in places["forest"]["parameters"]
+    told = {"values": {"drips": 0.2, "wind": 0.1, "water": 0, "stones": 0}, "name": "Cellar"}
+    scene = served.post("/studio/environments/cave", json=told).json()
+    job = served.post(f"/studio/scenes/{scene['id']}/generate", json={}).json()
+    layers = [layer["id"] for layer in scene["layers"]]
+    assert list(dict.fromkeys(job["context"]["layers"].split(","))) == layers
+    assert finished(served, job)["failures"] == []
+    filled = served.get(f"/studio/scenes/{scene['id']}").json()
+    assert all(layer["asset"] for layer in filled["layers"])
+    (drops,) = filled["events"].values()
+    assert len({event["asset"] for event in drops}) > 1
+    voice = generate(served, prompt="crowd talking", duration_s=1)[0]
+    narrated = served.post(f"/studio/scenes/{scene['id']}/narration", json={"asset": voice["id"], "at_s": 5}).json()
+    assert narrated["layers"][-1]["type"] == "voice"
+    over = {"from": scene["id"], "to": scene["id"], "seconds": 1, "tail_s": 0.5, "head_s": 0.5}
+    job = finished(served, served.post("/studio/transitions", json=over).json())
+    assert served.get(f"/studio/assets/{job['assets'][0]}").json()["duration_s"] == 2
+    project = zipfile.ZipFile(io.BytesIO(served.get(f"/studio/scenes/{scene['id']}/reaper").content))
+    assert "project.rpp" in project.namelist()
+    assert served.post("/studio/environments/cave", json={"values": {"wind": 7}}).json()["error"]["field"] == "Draught"
 
 
 def test_a_grid_is_made_and_read(served):

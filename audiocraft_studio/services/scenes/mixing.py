@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from assets_db import Asset, Parent
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.dsp.mix import CEILING_DB, EMPTY_RATE, Mix, Track, mix, stems
+from audiocraft_studio.dsp.mix import CEILING_DB, EMPTY_RATE, Mix, Track, mix, stems, summed
 from audiocraft_studio.dsp.scatter import Hit, scattered
 from audiocraft_studio.quality.report import number
 from audiocraft_studio.recipe import Recipe
@@ -30,6 +30,10 @@ class Plan:
 
     def mix(self) -> Mix:
         return mix(self.tracks, duration_s=self.duration_s, sample_rate=self.sample_rate)
+
+    def summed(self) -> Audio:
+        """Before any limiter."""
+        return summed(self.tracks, duration_s=self.duration_s, sample_rate=self.sample_rate)
 
     def stems(self) -> Iterator[Audio]:
         """One for each layer, before any limiter: their sum in order is the sum that the mix limits."""
@@ -71,7 +75,7 @@ class Mixing:
         used = self._used(plan.layers)
         return Draft(
             id=new_id, type="ambience", project=scene.project, name=f"{scene.name}, mix", recipe=recipe,
-            licence=_licence(used), created_by=owner, tags=scene.tags, parents=_parents(used),
+            licence=licence(used), created_by=owner, tags=scene.tags, parents=_parents(used),
             notes=(limited,) if limited else (),
         )  # fmt: skip
 
@@ -86,7 +90,7 @@ class Mixing:
         name = layer.name or used[0].name
         return Draft(
             id=new_id, type=layer.type, project=scene.project, name=f"{scene.name}, {name}, stem", recipe=recipe,
-            licence=_licence(used), created_by=owner, tags=tuple(dict.fromkeys((*scene.tags, "stem"))),
+            licence=licence(used), created_by=owner, tags=tuple(dict.fromkeys((*scene.tags, "stem"))),
             parents=_parents(used), notes=("Before the limiter of the mix: the sum of all stems is what it limits",),
         )  # fmt: skip
 
@@ -113,7 +117,8 @@ def _track(layer: Layer, sounds: Sequence[Audio], length_s: float, sample_rate: 
     )
 
 
-def _licence(used: Sequence[Asset]) -> str:
+def licence(used: Sequence[Asset]) -> str:
+    """The licences of all that went into a mix, each once."""
     return "; ".join(dict.fromkeys(a.licence for a in used))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from assets_db import Asset, Catalogue
 from audiocraft_studio.audio import Audio
@@ -16,15 +17,17 @@ from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.production import Producer
-from audiocraft_studio.services.scenes.checking import checked
+from audiocraft_studio.services.scenes.checking import checked, checked_layer
 from audiocraft_studio.services.scenes.environments import TEMPLATES, built
 from audiocraft_studio.services.scenes.filling import Filling
 from audiocraft_studio.services.scenes.mixing import Mixing
 from audiocraft_studio.services.scenes.model import Layer, Scene
+from audiocraft_studio.services.scenes.narration import Ducking, narrated
 from audiocraft_studio.services.scenes.papers import Papers
 from audiocraft_studio.services.scenes.reaper import Reaper
 from audiocraft_studio.services.scenes.rendering import LANE, Rendering
 from audiocraft_studio.services.scenes.shelf import Shelf, Version
+from audiocraft_studio.services.scenes.transitions import Transitions
 
 __all__ = ["LANE", "Scenes"]
 
@@ -52,6 +55,7 @@ class Scenes:
         self.papers = Papers(self._shelf, assets, catalogue)
         self.reaper = Reaper(self._shelf, assets)
         self._filling = Filling(self._shelf, generation, producer)
+        self._transitions = Transitions(self._shelf, self._mixing, assets, jobs, new_id)
         self._rendering = Rendering(self._shelf, self._mixing, assets, jobs, new_id)
 
     def mix(self, layers: Sequence[Layer], *, duration_s: float | None = None) -> Audio:
@@ -111,6 +115,16 @@ class Scenes:
         """Queues rendering; the job's first asset is the mix, the others are the stems."""
         return self._rendering.submit(scene_id, owner=owner, stems=stems)
 
+    def submit_transition(self, start: str, to: str, told: Mapping[str, Any], *, owner: str) -> Job:
+        """Queues the crossfade of two scenes as an asset; told: seconds, curve, tail_s, head_s (see Transitions)."""
+        return self._transitions.submit(start, to, told, owner=owner)
+
+    def narrate(self, scene_id: str, asset_id: str, *, at_s: float, ducking: Ducking, by: str = "script") -> Scene:
+        """The scene with a voice from the library from second `at_s` on, for which ambience and music make room."""
+        asset, audio = self._assets.get(asset_id), self._assets.audio(asset_id)
+        voice = checked_layer(Layer(asset.name, asset_id, type="voice", offset_s=at_s), self._new_id)
+        return self.change(scene_id, lambda scene: narrated(scene, voice, audio, ducking), by=by)
+
     def submit_missing(self, scene_id: str, *, owner: str, layers: Sequence[str] = ()) -> Job:
         """Queues one job that generates every layer that has a prompt and no sound; see Filling."""
         return self._filling.submit(scene_id, owner=owner, layers=layers)
@@ -119,6 +133,10 @@ class Scenes:
         """The handler of "render" jobs."""
         self._rendering.run(work)
 
+    def run_transition(self, work: Work) -> None:
+        """The handler of "transition" jobs."""
+        self._transitions.run(work)
+
     def run_layers(self, work: Work) -> None:
         """The handler of "layers" jobs."""
         self._filling.run(work)
@@ -126,4 +144,5 @@ class Scenes:
     def again(self, work: Work, recipe: Recipe) -> tuple[Take, Recipe]:
         """The mix or stem that a stored recipe describes, from its layers as they are now."""
         work.tick(0, 1)
-        return Take(self._mixing.again(recipe)), recipe
+        again = self._transitions.again if "transition" in recipe.params else self._mixing.again
+        return Take(again(recipe)), recipe
