@@ -47,7 +47,7 @@ function clipPart(store, id, view, times) {
   let painted = "";
 
   element.addEventListener("pointerdown", (event) => drag(event, store, id, view));
-  element.addEventListener("dblclick", (event) => weights.add(event));
+  element.addEventListener("dblclick", (event) => !event.target.dataset.fade && weights.add(event));
 
   const paint = (layer, force = false) => {
     const part = extent(layer, view.length_s);

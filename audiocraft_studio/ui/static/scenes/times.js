@@ -6,6 +6,7 @@ import { plain } from "./draft.js";
 import { soundLength } from "./levels.js";
 
 const CALM_MS = 200; // asked once the hands rest
+const REMEMBERED = 200;
 
 export class Times {
   #known = new Map(); // what decides a layer's times, as text, to its events
@@ -57,6 +58,7 @@ export class Times {
     for (const layer of scene.layers) {
       if (!layer.scatter || !found[layer.id]) continue;
       this.#known.set(key(layer, scene), found[layer.id]);
+      if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value);
       this.#last.set(layer.id, { offset_s: layer.offset_s, events: found[layer.id] });
     }
   }
