@@ -12,9 +12,11 @@ const STEREO = { channelCount: 2, channelCountMode: "explicit" };
 /** A layer's way to the mix: weight (0 where it is not heard), then pan, then `output`. */
 export class Strip {
   #context;
+  #stands; // level and pan that it was told last
 
   constructor(context, layer, heard, output) {
     this.#context = context;
+    this.#stands = [level(layer, heard), layer.pan];
     this.gain = new GainNode(context, { gain: level(layer, heard), ...STEREO });
     this.pan = new StereoPannerNode(context, { pan: layer.pan, ...STEREO });
     this.gain.connect(this.pan).connect(output);
@@ -23,8 +25,9 @@ export class Strip {
   /** Follows the faders while it sounds. */
   set(layer, heard) {
     const now = this.#context.currentTime;
-    this.gain.gain.setTargetAtTime(level(layer, heard), now, SMOOTH_S);
-    this.pan.pan.setTargetAtTime(layer.pan, now, SMOOTH_S);
+    const next = [level(layer, heard), layer.pan];
+    [this.gain.gain, this.pan.pan].forEach((one, i) => next[i] !== this.#stands[i] && one.setTargetAtTime(next[i], now, SMOOTH_S));
+    this.#stands = next;
   }
 
   disconnect() {

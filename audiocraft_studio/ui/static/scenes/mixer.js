@@ -71,11 +71,18 @@ export function mixer(element, store, playback, { addLayer }) {
     track.element.addEventListener("pointerdown", (event) => {
       if (event.target === track.element && event.button === 0) time.seekAt(event);
     });
+    let drawn = "";
+    let drawnTimes = null;
     return {
       element: row,
       head,
       track,
       update(layer) {
+        const { state, progress, eta_s, message } = store.work.of(layer) || {};
+        const key = JSON.stringify([layer, store.selected === id, view.key, view.length_s, state, progress, eta_s, message]);
+        const times = layer.scatter && playback.times.of(layer, store.scene);
+        if (key === drawn && times === drawnTimes) return; // with many layers a fader moves one row, not all
+        [drawn, drawnTimes] = [key, times];
         row.dataset.type = layer.type;
         row.setAttribute("aria-label", spoken(layer));
         row.classList.toggle("sc-selected-row", store.selected === id);

@@ -71,7 +71,7 @@ export class Playback {
     if (!scene) return player.release(this);
     this.times.want(scene);
     this.#follow();
-    const timing = timingOf(scene, (layer) => this.times.of(layer, scene));
+    const timing = timingOf(scene, this.times);
     const moved = timing !== this.#timing;
     this.#timing = timing;
     if (moved && this.#passes.length && !other) this.#reschedule();
@@ -290,9 +290,9 @@ export class Playback {
 }
 
 /** What only a new start of the sources can follow, as text. */
-function timingOf(scene, events) {
+function timingOf(scene, times) {
   const layers = scene.layers.map((layer) => [
-    layer.id, layer.asset, layer.offset_s, layer.fade_in_s, layer.fade_out_s, layer.loop, layer.weight_points, events(layer),
+    layer.id, layer.asset, layer.offset_s, layer.fade_in_s, layer.fade_out_s, layer.loop, layer.weight_points, times.mark(layer, scene),
   ]); // prettier-ignore
   return JSON.stringify([mixLength(scene), layers]);
 }

@@ -34,6 +34,13 @@ export class Times {
     return last ? last.events.map((event) => ({ ...event, at_s: event.at_s + layer.offset_s - last.offset_s })) : [];
   }
 
+  /** What changes when the times of a layer do, as text. */
+  mark(layer, scene) {
+    if (!layer.scatter) return "";
+    const id = key(layer, scene);
+    return this.#known.has(id) ? id : `${id} before`;
+  }
+
   /** Whether all times of a scene are here. */
   ready(scene) {
     return scene.layers.every((layer) => !layer.scatter || !layer.asset || this.#known.has(key(layer, scene)));
