@@ -43,7 +43,8 @@ def scattered(hits: Sequence[Hit], *, from_s: float, to_s: float, sample_rate: i
 
 
 def played(samples: Samples, rate: float) -> Samples:
-    """(channels, n) at another playback rate: straight lines between samples, as browsers play a buffer."""
+    """(channels, n) at another playback rate: straight lines between samples, the last one prolonged beyond the last
+    sample, as Chromium plays a buffer."""
     if rate == 1:
         return samples
     n = samples.shape[1]
@@ -51,5 +52,7 @@ def played(samples: Samples, rate: float) -> Samples:
     at = at[at < n]
     first = at.astype(np.int64)
     share = (at - first).astype(np.float32)
-    between: Samples = samples[:, first] * (1 - share) + samples[:, np.minimum(first + 1, n - 1)] * share
+    onward = np.diff(samples, axis=1)
+    onward = np.concatenate([onward, onward[:, -1:] if n > 1 else samples * 0], axis=1)
+    between: Samples = samples[:, first] + onward[:, first] * share
     return between

@@ -44,3 +44,8 @@ def test_sounds_of_another_rate_are_resampled_first():
     made = scattered([Hit(low, 0, rate=0.5)], from_s=0, to_s=0.5, sample_rate=44100).samples
     expected = np.sin(2 * np.pi * 100 * np.arange(22050) / 44100)
     assert np.abs(made[0, 500:-500] - expected[500:-500]).max() < 5e-3
+
+
+def test_the_last_line_goes_on_beyond_the_last_sample_as_chromium_plays_it():
+    assert played(np.array([[0, 1, 3]], np.float32), 0.5).tolist() == [[0, 0.5, 1, 2, 3, 4]]
+    assert played(np.array([[2]], np.float32), 0.5).tolist() == [[2, 2]]
