@@ -1,6 +1,7 @@
 """Scenes: what is heard in the browser is what is rendered, and faders cost no request."""
 
 import io
+import json
 import os
 import re
 import urllib.request
@@ -103,7 +104,7 @@ def check(studio, page, scene, ids):
     assert np.mean(difference**2) < 1e-3 * np.mean(again.samples**2)
 
 
-def test_a_rainy_cafe_is_built_heard_and_rendered_with_stems(studio, page):
+def test_a_rainy_cafe_is_built_heard_and_rendered_with_stems(studio, page, tmp_path):
     page.goto(studio.url)
     open_tab(page, "Scenes")
     scene_id = cafe(studio, page)
@@ -149,6 +150,7 @@ def test_a_rainy_cafe_is_built_heard_and_rendered_with_stems(studio, page):
     expect(page.get_by_role("status").filter(has_text=re.compile("^rendered .* saved$"))).to_be_visible()
 
     somebody_elses_save(studio, page, saved)
+    a_document_goes_out_and_in(studio, page, tmp_path)
     an_environment_is_built_and_cancelled(page)
 
 
@@ -244,6 +246,32 @@ def somebody_elses_save(studio, page, saved) -> None:
     mine = next(scene for scene in studio.ask("/studio/scenes") if scene["name"].startswith("Rainy café, "))
     assert [layer["mute"] for layer in mine["layers"]] == [True, False, True, False]
     assert studio.ask(f"/studio/scenes/{saved['id']}")["description"] == "from another window"
+
+
+def a_document_goes_out_and_in(studio, page, folder) -> None:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export", exact=True).click()
+        page.get_by_role("menuitem", name="Document").click()
+    download.value.save_as(folder / "cafe.json")
+    document = json.loads((folder / "cafe.json").read_text("utf-8"))
+    bring(page, folder / "cafe.json")
+    expect(page.get_by_text(f"{document['name']} imported")).to_be_visible()
+    copies = [scene for scene in studio.ask("/studio/scenes") if scene["name"] == document["name"]]
+    assert [[layer["asset"] for layer in scene["layers"]] for scene in copies].count(
+        [layer["asset"] for layer in document["layers"]]
+    ) == 2
+    document["layers"][2] |= {"weight": 3, "type": "zoo"}
+    (folder / "broken.json").write_text(json.dumps(document), "utf-8")
+    bring(page, folder / "broken.json")
+    for path in ("layers[2].weight", "layers[2].type"):
+        expect(page.get_by_role("dialog").get_by_text(path)).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def bring(page, path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import a scene document").click()
+    chooser.value.set_files(path)
 
 
 def an_environment_is_built_and_cancelled(page) -> None:
