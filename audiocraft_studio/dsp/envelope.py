@@ -14,6 +14,10 @@ NOTHING_DB = 0.01
 """Less than this is no reduction: what an exponential release leaves in the end."""
 
 
+_AT_ONCE = 0.01
+"""A release of so few samples leaves nothing to the next one."""
+
+
 def time_constant(seconds: float, sample_rate: int) -> float:
     """What is left after one sample of something that falls to 1/e in `seconds`; 0 for 0 s."""
     return float(np.exp(-1.0 / (seconds * sample_rate))) if seconds > 0 else 0.0
@@ -25,7 +29,7 @@ def released(reduction_db: Reduction, release_s: float, sample_rate: int) -> Red
     D. Giannoulis, M. Massberg, J. D. Reiss, Digital Dynamic Range Compressor Design, JAES 60 (2012), the decoupled
     peak detector. A maximum that decays by a constant factor is a running maximum of logarithms on a slope.
     """
-    if release_s <= 0:
+    if release_s * sample_rate < _AT_ONCE:
         return reduction_db.copy()
     slope = np.arange(len(reduction_db)) / (release_s * sample_rate)
     with np.errstate(divide="ignore"):

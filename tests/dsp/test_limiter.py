@@ -32,6 +32,11 @@ def test_no_true_peak_ever_passes_the_ceiling(n, channels, level, ceiling_db, ah
     assert np.all(np.abs(out.audio.samples) <= np.abs(audio.samples))
 
 
+def test_a_release_of_next_to_no_time_leaves_numbers():
+    audio = Audio(np.float32([[1.0, -1.0, 1.0]]), 8000)
+    assert np.isfinite(limit(audio, -3.0, lookahead_s=0.0, release_s=5e-324).audio.samples).all()
+
+
 def test_one_peak_is_lowered_by_what_it_is_over_and_far_from_it_nothing_changes():
     audio = noise(RATE * 2, level=0.01)
     audio.samples[0, RATE // 2 : RATE // 2 + 200] = tone(500, 2.0, RATE, 1).samples[0, :200]
