@@ -15,7 +15,6 @@ from audiocraft_studio import Settings, build
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.studio import Studio
 
-
 # The same examples on every run, so that no run needs luck; `--hypothesis-profile=seek` looks for new ones.
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("seek", derandomize=False)
