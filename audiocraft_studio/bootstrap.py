@@ -30,6 +30,7 @@ from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
 from audiocraft_studio.services.lineage import Lineage
+from audiocraft_studio.services.looping import LOOP, Looping
 from audiocraft_studio.services.models import Models, lane
 from audiocraft_studio.services.pace import Pace
 from audiocraft_studio.services.plan import Plan
@@ -103,7 +104,8 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     trash = Trash(assets, catalogue, jobs)
     similarity = Similarity(assets, catalogue)
     bulk = Bulk(assets, catalogue, jobs, new_id)
-    makers[MIXER] = scenes.again
+    looping = Looping(assets, new_id)
+    makers.update({MIXER: scenes.again, LOOP: looping.again})
     importing = Importing(assets, catalogue, jobs, _folders(settings), new_id)
     handlers["import"] = importing.run
     handlers.update({"regenerate": regenerations.run, "render": scenes.run_render})
@@ -122,6 +124,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         variations=Variations(
             catalogue, assets, generation, regenerations, jobs, Layouts(models, generation, pace), models, new_id
         ),
+        looping=looping,
         scenes=scenes,
         plan=plan,
         scores=scores,
@@ -153,4 +156,4 @@ def _folders(settings: Settings) -> Folders:
 
 
 def _lane(models: Models, recipe: Recipe) -> str:
-    return LANE if recipe.engine == MIXER else lane(models.info(recipe.model))
+    return LANE if recipe.engine in (MIXER, LOOP) else lane(models.info(recipe.model))

@@ -32,7 +32,8 @@ class Recipe:
     batch_size, batch_index: the batch this item was made in. Items are reproducible alone; these are kept as evidence.
     template, values: the prompt template and the variable values that `prompt` was filled from.
     post: names of the processing steps after generation, in order.
-    inputs: for a mix, the layers it was rendered from (each a plain mapping); empty for a generated sound.
+    inputs: for a mix, the layers it was rendered from (each a plain mapping); for a loop, the sound it was cut from
+    (its id as "asset"); empty for a generated sound.
     scene: the id of the scene that a mix is a render of.
     """
 

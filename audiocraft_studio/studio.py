@@ -16,6 +16,7 @@ from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
 from audiocraft_studio.services.library import Library
 from audiocraft_studio.services.lineage import Lineage
+from audiocraft_studio.services.looping import Looping
 from audiocraft_studio.services.models import Models
 from audiocraft_studio.services.plan import Plan
 from audiocraft_studio.services.projects import Projects
@@ -44,6 +45,7 @@ class Studio:
     lineage: Lineage
     similarity: Similarity
     variations: Variations
+    looping: Looping
     scenes: Scenes
     plan: Plan
     scores: Scores

@@ -58,13 +58,20 @@ def make_loop(audio: Audio, duration_s: float | None = None, *, crossfade_s: flo
 
 
 def joined(audio: Audio, start: int, n: int, overlap: int, yardstick: Yardstick) -> Loop:
-    """The loop of `n` samples from `start` on, `overlap` of them blended with those that follow it."""
+    """The loop of `n` samples from `start` on, `overlap` of them blended with those that follow it, and its seam."""
+    rate = audio.sample_rate
+    made = cut(audio, start, n, overlap)
+    return Loop(made, start / rate, overlap / rate, yardstick.seam(made, overlap / rate))
+
+
+def cut(audio: Audio, start: int, n: int, overlap: int) -> Audio:
+    """The same, unjudged. Raises ValueError where `audio` ends before the samples that follow the loop do."""
+    if start + n + overlap > audio.n_samples:
+        raise ValueError(f"A sound of {audio.duration_s:.2f} s ends before this loop does.")
     beginning = audio.samples[:, start : start + overlap]
     after = audio.samples[:, start + n : start + n + overlap]
     blend = blended(after, beginning, correlation(after, beginning))
-    rate = audio.sample_rate
-    made = Audio(np.concatenate([blend, audio.samples[:, start + overlap : start + n]], axis=1), rate)
-    return Loop(made, start / rate, overlap / rate, yardstick.seam(made, overlap / rate))
+    return Audio(np.concatenate([blend, audio.samples[:, start + overlap : start + n]], axis=1), audio.sample_rate)
 
 
 def _roughness(loop: Loop) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from audiocraft_studio.web.head import Head
 from audiocraft_studio.web.import_routes import ImportRoutes
 from audiocraft_studio.web.library_routes import LibraryRoutes
 from audiocraft_studio.web.live import Live
+from audiocraft_studio.web.loop_routes import LoopRoutes
 from audiocraft_studio.web.notes_routes import NotesRoutes
 from audiocraft_studio.web.scene_routes import SceneRoutes
 from audiocraft_studio.web.signin import SignIn
@@ -106,6 +107,7 @@ class Server:
             route("GET", "/healthz", lambda _: self.health()),
             *self._sign_in.routes(),
             *AssetRoutes(self._studio).routes(),
+            *LoopRoutes(self._studio.looping).routes(),
             *LibraryRoutes(self._studio).routes(),
             *ImportRoutes(self._studio).routes(),
             *NotesRoutes(self._studio).routes(),

@@ -18,6 +18,7 @@ ENGINE_NAMES = {
     "audiogen": "AudioGen",
     "magnet": "MAGNeT",
     "mixer": "Scene mix",
+    "loop": "Loop",
     "import": "Imported",
 }
 
@@ -31,7 +32,7 @@ def asset_view(asset: Asset) -> Json:
     return {
         **asset.to_dict(),
         "engine_name": named,
-        "model_name": named if engine in ("sketch", "mixer", "import") else model.rsplit("/", 1)[-1],
+        "model_name": named if engine in ("sketch", "mixer", "loop", "import") else model.rsplit("/", 1)[-1],
         "procedural": engine == "sketch",
         "has_notes": has_notes(asset),
     }
