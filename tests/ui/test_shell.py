@@ -87,9 +87,13 @@ def test_style_sheets_hold_no_literal_colour(path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
+PARSE = """const vm = require("vm"), fs = require("fs");
+for (const path of process.argv.slice(1)) {
+  try { new vm.SourceTextModule(fs.readFileSync(path, "utf8")); } catch (error) { console.log(`${path}: ${error.message}`); }
+}"""
+
+
 def test_every_script_parses() -> None:
-    for path in SCRIPTS:
-        checked = subprocess.run(
-            ["node", "--check", "--input-type=module"], input=path.read_bytes(), capture_output=True, check=False
-        )
-        assert checked.returncode == 0, f"{path.name}: {checked.stderr.decode()[:400]}"
+    node = ["node", "--no-warnings", "--experimental-vm-modules", "-e", PARSE, *map(str, SCRIPTS)]
+    checked = subprocess.run(node, capture_output=True, check=True, text=True)
+    assert checked.stdout == ""
