@@ -85,14 +85,15 @@ def test_style_sheets_hold_no_literal_colour(path: Path) -> None:
     assert re.findall(r":[^;{}]*(#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\()", text) == []
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
-PARSE = """const vm = require("vm"), fs = require("fs");
+PARSE = """
+const vm = require("vm"), fs = require("fs");
 for (const path of process.argv.slice(1)) {
-  try { new vm.SourceTextModule(fs.readFileSync(path, "utf8")); } catch (error) { console.log(`${path}: ${error.message}`); }
+  try { new vm.SourceTextModule(fs.readFileSync(path, "utf8")); }
+  catch (error) { console.log(`${path}: ${error.message}`); }
 }"""
 
 
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
 def test_every_script_parses() -> None:
     node = ["node", "--no-warnings", "--experimental-vm-modules", "-e", PARSE, *map(str, SCRIPTS)]
     checked = subprocess.run(node, capture_output=True, check=True, text=True)
