@@ -87,7 +87,7 @@ def test_no_layer_is_drowned_and_none_is_silent(studio, monkeypatch, template, t
     for layer, samples in zip(scene.layers, alone, strict=True):
         frames = samples[:, : samples.shape[1] // 2205 * 2205].reshape(2, -1, 2205)
         heard = max(map(rms, frames.transpose(1, 0, 2))) if layer.scatter else rms(samples)
-        assert 20 * np.log10(heard / mix) > (-9 if layer.scatter else -20), layer.name
+        assert 20 * np.log10(heard / mix) > (-6 if layer.scatter else -18), layer.name
 
 
 def rms(samples):

@@ -27,7 +27,7 @@ CITY = Template(
         event("Steps", ("footsteps on concrete", "fast footsteps on concrete"), "crowd", 6, 0.5, duration_s=4.0),
         event("Siren", ("distant police siren",), "events", 1.5, 0.9, duration_s=8.0),
         event("Dog", ("distant dog barking",), "events", 4, 0.9, time=NIGHT, duration_s=2.0),
-        event("Church bell", ("distant church bell",), "events", 1, 0.7, time=DAY, above=0.3, duration_s=6.0),
+        event("Church bell", ("distant church bell",), "events", 1, 1.0, time=DAY, above=0.3, duration_s=6.0),
         Element("Neon sign", ("neon hum",), "events", 0.2, time=NIGHT, width=0.5),
         Element("Rain", ("light rain on concrete", "rain on concrete", "heavy rain on concrete"), "rain", 0.6),
     ),
