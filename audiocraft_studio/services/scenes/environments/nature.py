@@ -37,14 +37,14 @@ FOREST = Template(
 OCEAN = Template(
     "ocean", "Ocean", "Waves from calm to high, wind, gulls by day, a buoy, rigging and a storm",
     (
-        Slider("waves", "Waves", 0.5), Slider("wind", "Wind", 0.4), Slider("wildlife", "Gulls", 0.6),
+        Slider("waves", "Waves", 0.5), Slider("wind", "Wind", 0.4), Slider("wildlife", "Gulls", 0.5),
         Slider("boat", "Boat", 0.3), Slider("storm", "Storm", 0.0), CHANGE,
     ),
     (
         Element("Waves", ("slow gentle ocean waves", "ocean waves", "violent waves on a rocky shore"), "waves", 0.8,
                 above=0.0),
         Element("Wind", ("gentle wind", "wind", "howling wind"), "wind", 0.5),
-        event("Gulls", ("seagulls",), "wildlife", 8, 0.5, time=DAY, duration_s=3.0),
+        event("Gulls", ("seagulls",), "wildlife", 8, 0.85, time=DAY, duration_s=3.0),
         event("Rigging", ("rope creak", "wood creak"), "boat", 10, 0.5, duration_s=1.8),
         event("Bell on a buoy", ("distant bell",), "boat", 6, 0.9, above=0.2, duration_s=4.0),
         Element("Rain", ("light rain", "heavy rain"), "storm", 0.6),

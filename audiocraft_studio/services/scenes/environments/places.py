@@ -78,7 +78,7 @@ RAIN_STREET = Template(
 SPACESHIP = Template(
     "spaceship", "Spaceship", "Engine, ventilation, consoles, doors, steps on metal, an alarm",
     (
-        Slider("spacecraft", "Engine", 0.9), Slider("air", "Ventilation", 0.8), Slider("activity", "Consoles", 0.5),
+        Slider("spacecraft", "Engine", 0.6), Slider("air", "Ventilation", 0.5), Slider("activity", "Consoles", 0.5),
         Slider("crowd", "Crew", 0.4), Slider("events", "Alarm", 0.0), CHANGE,
     ),
     (
