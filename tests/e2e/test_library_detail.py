@@ -251,6 +251,7 @@ def test_similar_sounds_are_heard_and_more_of_them_fill_the_list(library):
     shown = show(library, "Roof 0")
     near = shown.get_by_role("list", name="Similar sounds").get_by_role("button", name=re.compile("^Play "))
     expect(near).not_to_have_count(0)
+    expect(shown.get_by_role("button", name=re.compile("^Play Roof 0"))).to_have_count(0)  # no longer those of another
     names = [one.get_attribute("aria-label") for one in near.all()]
     assert all("Roof" in name for name in names[:2]), names
     near.first.focus()
@@ -300,11 +301,40 @@ def test_a_regeneration_that_differs_says_where_and_both_are_heard(library):
     expect(strip).to_be_visible()
 
 
-def test_an_identical_regeneration_shows_no_difference(library):
+def test_an_identical_regeneration_shows_no_difference_of_a_loop_neither(library):
     shown = show(library, "Gate")
     shown.get_by_role("button", name="Regenerate", exact=True).click()
     expect(shown.get_by_text("identical: the same samples")).to_be_visible()
     expect(shown.locator(".st-strip")).to_be_hidden()
+
+    shown = show(library, "Roof 2")
+    shown.get_by_role("button", name="Make a loop").focus()
+    library.keyboard.press("Enter")
+    box = library.get_by_role("dialog", name="Loop of Roof 2")
+    length = box.get_by_role("textbox", name="Length")
+    expect(length).to_be_focused()
+    expect(length).to_have_value("1.500 s")
+    expect(box.get_by_text(re.compile(r"^changes by [\d.]+ dB, .* in this sound$"))).to_have_count(2)
+    length.fill("9")
+    length.press("Enter")
+    expect(box.get_by_text("That is out of range. Use 0.02 to 2 s.")).to_be_visible()
+    length.fill("1.2")
+    length.press("Enter")
+    expect(box.get_by_role("status").get_by_text("Place")).to_be_visible()
+    box.get_by_role("button", name="Hear three times").click()
+    library.wait_for_function("studio.player.playing && studio.player.source?.name === 'Roof 2, loop'")
+    assert library.evaluate("studio.player.duration") == pytest.approx(3.6, abs=0.01)
+    expect(box.get_by_role("button", name="Pause")).to_be_visible()
+    library.keyboard.press("Control+Enter")
+    expect(box).to_be_hidden()
+    assert not library.evaluate("studio.player.playing")
+    library.get_by_role("button", name="Show it").click()
+    expect(shown.get_by_role("textbox", name="Name", exact=True)).to_have_value("Roof 2, loop")
+    shown.get_by_role("button", name="Regenerate", exact=True).click()
+    expect(shown.get_by_text("identical: the same samples")).to_be_visible()
+    expect(
+        shown.get_by_role("group", name=re.compile("^Lineage")).get_by_role("button", name="Roof 2", exact=True)
+    ).to_be_visible()
 
 
 def test_a_catid_files_a_sound_and_a_collection_gathers_it(studio, library, ids):

@@ -4,6 +4,7 @@ import { assets } from "../core/assets.js";
 import { button, h, icon } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { knownModels } from "../core/models.js";
+import { loopButton } from "../parts/loop.js";
 import { notesButtons } from "../parts/notes.js";
 import { recallButtons, sendButton } from "../parts/recall.js";
 import { desk } from "./desk.js";
@@ -26,6 +27,7 @@ export function actions(asset) {
       variations,
       mixer,
       extend(asset),
+      loopButton(asset),
       plan,
       h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "", title: "The original WAV, nothing lost" }, icon("download"), "WAV"),
       notesButtons(asset),

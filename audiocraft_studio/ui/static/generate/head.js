@@ -52,7 +52,7 @@ function facts(asset) {
     fmtDuration(asset.duration_s),
     `${fmtHz(asset.sample_rate)} ${asset.channels === 2 ? "stereo" : asset.channels === 1 ? "mono" : `${asset.channels} channels`}`,
     asset.procedural ? `${asset.model_name}, procedural` : asset.model_name,
-    Number.isInteger(recipe?.seed) && !["import", "mixer"].includes(recipe.engine) ? `seed ${recipe.seed}` : "",
+    Number.isInteger(recipe?.seed) && !["import", "mixer", "loop"].includes(recipe.engine) ? `seed ${recipe.seed}` : "",
     `made ${fmtAgo(asset.created_at)}`,
   ]
     .filter(Boolean)

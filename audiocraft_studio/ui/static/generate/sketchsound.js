@@ -1,8 +1,8 @@
 // A sketch that is heard and kept nowhere: made by the studio on the spot, played in the place of an asset.
 
 import { bytes } from "../core/api.js";
+import { BufferSource } from "../core/buffersource.js";
 import { player } from "../core/player.js";
-import { BufferVoice } from "../core/voices.js";
 
 const KEPT = 24;
 const made = new Map(); // what was asked → the decoded sound, the last ones
@@ -17,12 +17,12 @@ export const LONGEST_S = 30;
  */
 export async function hearSketch({ name, type, ...asked }) {
   const key = JSON.stringify(asked);
-  if (player.source instanceof SketchSource && player.source.key === key) return player.toggle();
+  if (player.source instanceof BufferSource && player.source.key === key) return player.toggle();
   const turn = ++newest;
   player.pause();
   const [buffer] = await Promise.all([sound(key), player.wake()]);
   if (turn !== newest) return undefined;
-  const source = new SketchSource(key, name, type, buffer);
+  const source = new BufferSource(key, name, type, buffer);
   player.claim(source);
   return source.toggle();
 }
@@ -36,57 +36,4 @@ function sound(key) {
   found.catch(() => made.delete(key));
   if (made.size > KEPT) made.delete(made.keys().next().value);
   return found;
-}
-
-/** What the player plays in the place of an asset (see core/player.js). */
-class SketchSource {
-  asset = null;
-  #voice;
-  #at = 0;
-  #on = false;
-
-  constructor(key, name, type, buffer) {
-    this.key = key;
-    this.name = name;
-    this.type = type;
-    this.duration = buffer.duration;
-    this.#voice = new BufferVoice(player.context, player.output, buffer);
-    this.#voice.onEnd = () => {
-      [this.#on, this.#at] = [false, 0];
-      player.changed();
-    };
-  }
-
-  position() {
-    return this.#on ? this.#voice.position : this.#at;
-  }
-
-  playing() {
-    return this.#on;
-  }
-
-  stop() {
-    this.#at = 0;
-    this.#on = false;
-    this.#voice.stop();
-  }
-
-  seek(seconds) {
-    this.#at = seconds;
-    if (this.#on) this.#start();
-  }
-
-  toggle() {
-    if (this.#on) {
-      this.#at = this.#voice.position;
-      this.#on = false;
-      this.#voice.stop();
-    } else this.#start();
-    player.changed();
-  }
-
-  #start() {
-    this.#on = true;
-    this.#voice.start(this.#at, player.loop ? { from: 0, to: this.duration } : null);
-  }
 }

@@ -4,6 +4,7 @@ import { assets } from "../core/assets.js";
 import { button, fmtAgo, fmtDuration, h, icon, iconButton, put } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
+import { loopButton } from "../parts/loop.js";
 import { notesButtons } from "../parts/notes.js";
 import { sendButton } from "../parts/recall.js";
 import { hasPrompt } from "../parts/words.js";
@@ -111,6 +112,7 @@ export class Detail {
       this.acts,
       h("a", download, icon("download"), "WAV"),
       notesButtons(asset),
+      loopButton(asset),
       sendButton(asset, "mixer", "Mixer layer", "mixer", { tab: "scenes" }),
       sendButton(asset, "variations", "Variations", "grid", { able: hasPrompt(asset), why: "This sound has no prompt to vary" }),
       iconButton("trash", "Trash", { class: "st-btn-quiet", onclick: () => changes.trash({ ids: [asset.id] }) }),

@@ -7,7 +7,7 @@ import { has, hasField, parts, term, withoutField } from "./query.js";
 
 const TYPES = ["ambience", "sfx", "music", "ui", "voice"];
 const STATUSES = ["take", "approved", "rejected", "delivered"];
-const ENGINES = { sketch: "Sketch", musicgen: "MusicGen", audiogen: "AudioGen", magnet: "MAGNeT", mixer: "Scene mix", import: "Imported" };
+const ENGINES = { sketch: "Sketch", musicgen: "MusicGen", audiogen: "AudioGen", magnet: "MAGNeT", mixer: "Scene mix", loop: "Loop", import: "Imported" };
 
 /** Fields that a search names once: while one of their values is asked for, the counts of the others are of a search without it. */
 export const ONCE = ["type", "status", "rating", "category", "collection", "engine", "model", "by"];

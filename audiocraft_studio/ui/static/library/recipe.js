@@ -8,6 +8,7 @@ import { Section } from "./section.js";
 
 const UNPROMPTED = {
   mixer: "Rendered from the layers of a scene.",
+  loop: "A loop of the sound that is its parent.",
   import: "Imported from a file, so there is no recipe to run.",
 };
 

@@ -35,7 +35,7 @@ export function mount(element) {
 
 class Library {
   #pinned = null; // an asset that was sent here and is not in the list
-  #pinnedAt = -1;
+  #pinnedAt = null; // the id of the row that was active then; null for the first
   #before = ""; // the search to go back to from what sounds alike
   #timer = 0;
   #detailTimer = 0;
@@ -204,7 +204,8 @@ class Library {
 
   #showActive() {
     const asset = this.list.asset;
-    if (this.#pinned && asset && asset.id !== this.#pinned.id && this.#pinnedAt !== this.list.active) this.#pinned = null;
+    const stayed = this.#pinnedAt === null ? this.list.active === 0 : asset?.id === this.#pinnedAt;
+    if (this.#pinned && asset && asset.id !== this.#pinned.id && !stayed) this.#pinned = null;
     this.detail.show(this.#pinned || asset);
   }
 
@@ -214,7 +215,7 @@ class Library {
     this.#pinned = null;
     if (!this.list.reveal(whole.id)) {
       this.#pinned = whole;
-      this.#pinnedAt = this.list.active;
+      this.#pinnedAt = this.list.asset?.id ?? null;
       this.detail.show(whole);
     }
     this.tab.classList.add("lib-detail-open");
@@ -235,7 +236,7 @@ class Library {
     if (!this.results.likeness) this.#before = this.search.text;
     this.search.set("", { likeness: asset });
     this.#pinned = asset;
-    this.#pinnedAt = 0;
+    this.#pinnedAt = null;
     this.list.focus();
   }
 

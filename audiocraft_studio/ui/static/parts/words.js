@@ -9,7 +9,7 @@ const STATUS = {
   delivered: ["extend", "st-info"],
 };
 
-const PARAMETERS = { cfg_coef: "Guidance", top_k: "Top k", top_p: "Top p", width: "Stereo width" };
+const PARAMETERS = { cfg_coef: "Guidance", top_k: "Top k", top_p: "Top p", width: "Stereo width", start_s: "From, s", crossfade_s: "Crossfade, s" };
 
 /** Icon and word of a status; the word has a class of its own, so that narrow lists can drop it. */
 export function statusMark(status) {
@@ -36,7 +36,7 @@ export function hasRecipe(asset) {
 
 /** Whether prompt and seed can be used for another sound. */
 export function hasPrompt(asset) {
-  return hasRecipe(asset) && asset.recipe.engine !== "mixer";
+  return hasRecipe(asset) && !["mixer", "loop"].includes(asset.recipe.engine);
 }
 
 /** "guidance_scale" as "Guidance scale", and the few that need other words. */
@@ -68,7 +68,7 @@ export function recipeRows(asset) {
   if (!asset.procedural && hasPrompt(asset)) rows.push(["Made on", `${recipe.device}, ${recipe.precision}`]);
   for (const guide of recipe.conditioning || []) rows.push([parameterName(guide.role), guide.name || guide.asset_id || "a file"]);
   for (const [name, value] of Object.entries(recipe.params || {})) rows.push([parameterName(name), valueText(value)]);
-  if (recipe.inputs?.length) rows.push(["Layers", String(recipe.inputs.length)]);
+  if (recipe.inputs?.length && recipe.engine !== "loop") rows.push(["Layers", String(recipe.inputs.length)]);
   return rows;
 }
 
