@@ -59,7 +59,7 @@ CATEGORIES: dict[str, tuple[Example, ...]] = {
     ),
     "Mechanical": (
         Example("Engine speeding up", "car engine speeding up", "sfx", 6.0),
-        Example("Factory floor", "factory machinery in a hall", "ambience", 8.0),
+        Example("Factory floor", "factory machinery in a hall", "ambience", 6.0),
         Example("Power drill", "power drill through wood", "sfx", 3.0),
         Example("Steam train", "slow steam train", "sfx", 8.0),
         Example("Gears", "slow large gears", "sfx", 5.0),

@@ -4,6 +4,7 @@ import { get, socketUrl } from "./api.js";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
+const REMEMBERED = 200; // jobs
 const POLL_MS = 2000; // where a proxy lets no socket through, jobs are asked for instead
 
 class Live {
@@ -83,7 +84,14 @@ class Live {
 
   #take(job) {
     this.#jobs.set(job.id, job);
+    if (this.#jobs.size > REMEMBERED) this.#forget();
     this.#emit("job", job);
+  }
+
+  /** The oldest jobs that have ended are of no use to anybody on the page. */
+  #forget() {
+    const over = [...this.#jobs.values()].filter(ended).slice(0, this.#jobs.size - REMEMBERED);
+    for (const job of over) this.#jobs.delete(job.id);
   }
 
   /** Takes in an asset that came as an answer. */
