@@ -32,7 +32,8 @@ a place like any other; above {HEARD:.0f} it may be heard.
 "Make a loop" on any sound (Generate, Library) shows the join with the end at the left and the start at the right, says
 these figures in words, plays the loop three times (of one longer than 30 s, the join) and keeps it as a sound of its
 own. Its recipe holds where it was cut (`start_s`, `duration_s`, `crossfade_s`), so Regenerate makes it again from its
-parent sample by sample; its notes hold the figures. A loop {SILENT_DB:g} dB below its sound is said to be all but silent.
+parent sample by sample; its notes hold the figures. A loop {SILENT_DB:g} dB below its sound is said to be all but
+silent.
 
 One loop of {LOOP_S:g} s of a take of {TAKE_S:g} s of each of Sketch's families (its first example, seed 0), and the
 same stretch cut without a crossfade. Written by `python -m benchmarks.loops --write docs/loops.md`.

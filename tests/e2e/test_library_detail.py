@@ -335,6 +335,8 @@ def test_an_identical_regeneration_shows_no_difference_of_a_loop_neither(library
     expect(
         shown.get_by_role("group", name=re.compile("^Lineage")).get_by_role("button", name="Roof 2", exact=True)
     ).to_be_visible()
+    shown.get_by_role("button", name="Trash").click()
+    expect(row(library, "Roof 2, loop")).to_be_hidden()
 
 
 def test_a_catid_files_a_sound_and_a_collection_gathers_it(studio, library, ids):
