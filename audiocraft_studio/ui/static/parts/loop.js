@@ -98,7 +98,7 @@ class LoopMaker {
     if (this.#asked.duration_s === null) this.length.set(told.duration_s, !this.length.input.value);
     const { kind, head, text } = seamVerdict(told);
     const place = `From ${fmtDuration(told.start_s)} of the sound, with a crossfade of ${told.crossfade_s.toFixed(2)} s`;
-    put(this.said, note(kind, head, text), facts([["Place", place], ...seamRows(told.seam)]));
+    put(this.said, note(kind, head, text), facts([["Place", place], ...(told.faint ? [] : seamRows(told.seam))]));
     this.#follow();
     const [min, max, rms] = told.join;
     const most = Math.max(...max, ...min.map(Math.abs));
@@ -141,7 +141,7 @@ class LoopMaker {
     } catch (error) {
       const at = { Length: this.length, Crossfade: this.crossfade }[error.field];
       put(this.said);
-      if (at) return at.error(error.message);
+      if (at) return at.error(error.message.replace(`${error.field}: `, ""));
       put(this.wrong, icon("warn"), error.message);
       this.wrong.hidden = false;
     }
