@@ -43,7 +43,7 @@ def another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     linear = torch.nn.functional.linear
 
     def by_size(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:
-        return linear(x, weight, bias) * (1 + 0.01 * (len(x) > 4))
+        return linear(x, weight, bias) * (1 + 0.2 * (len(x) > 4))
 
     monkeypatch.setattr(torch.nn.functional, "linear", by_size)
 
