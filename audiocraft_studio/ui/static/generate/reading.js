@@ -18,9 +18,13 @@ export function mount(element, { props, trigger }) {
   const lines = h("ul", { class: "gen-reading-lines", "aria-label": "What Sketch understands" });
   const knobs = knobRow((knob, value) => {
     turned.set(knob.name, value, knob.default);
-    trigger("turn", { params: turned.values });
+    pass();
     draw();
   });
+  const pass = () => {
+    const params = turned.next();
+    if (params) trigger("turn", { params });
+  };
   const opener = iconButton("mixer", "Turn what was understood", { class: "st-btn-quiet st-btn-small", "aria-expanded": "false" });
   const listen = button("Hear", { class: "st-btn-small", icon: "play", title: "Hear the sketch (Alt Enter); it is kept nowhere" });
   const box = h(
@@ -56,6 +60,7 @@ export function mount(element, { props, trigger }) {
     draw();
   });
   const look = () => {
+    pass();
     box.hidden = form().model !== props.model;
     if (box.hidden) return;
     ask({ prompt: field.value, type: form().type });
