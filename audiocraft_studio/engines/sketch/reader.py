@@ -213,8 +213,9 @@ class Reader:
         machine = any(family.name in MACHINES for form in forms[:1] for family, _ in self._lexicon.sources[form])
         return machine and self._quality(word, "vintage")
 
-    def _quality(self, word: str, form: str = "") -> bool:
-        form = form or _known(word, QUALITIES)
+    def _quality(self, word: str, meaning: str = "") -> bool:
+        """`meaning`: the quality that the word stands for, where it is no word for one itself."""
+        form = meaning or _known(word, QUALITIES)
         if not form:
             return False
         strength, self._strength = self._strength, 1.0
@@ -222,7 +223,7 @@ class Reader:
         label = f"very {form}" if strength > 1 else f"slightly {form}" if strength < 0.7 else form
         words, self._strengthened = self._words(self._strengthened, word), ""
         says = saying.of_quality(QUALITIES[form], strength)
-        says = says if word.isalpha() else f"{form}, {says}"
+        says = f"{meaning}, {says}" if meaning else says
         self._waiting.append(Quality(label, QUALITIES[form], strength, words, says))
         return True
 
