@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from audiocraft_studio.services.scenes.model import Layer, Scene
 from audiocraft_studio.services.scenes.shelf import Shelf
 
 PROJECT = "project.rpp"
+_PROJECT_LAW = -1
+_MINUS_3_DB = math.sqrt(0.5)
+"""REAPER writes a pan law as the gain in the middle."""
 _COLORS = {"ambience": 0x4F8A5B, "music": 0x7A5BA6, "sfx": 0xC07A35, "voice": 0x3B7EA6, "ui": 0x8A8A8A}
 
 
@@ -65,13 +69,14 @@ class Reaper:
 def project(scene: Scene, media: Mapping[str, Media], sample_rate: int) -> str:
     """The project file. media: every sound of the layers, by asset id.
 
-    REAPER turns a balance by its own law, so a layer far to a side sounds up to 3 dB otherwise than in the mixer.
-    Fades of a scattered layer are left out: they would be fades of each repeat.
+    Pans sound as in the mixer where both channels of a sound are the same (see `_panned`). Fades of a scattered layer
+    are left out: they would be fades of each repeat.
     """
     ends = (la.offset_s + media[str(la.asset)].duration_s for la in scene.layers if la.asset)
     length_s = scene.duration_s or max(ends, default=0.0)
     lines = [
         '<REAPER_PROJECT 0.1 "7.0" 0', f"  SAMPLERATE {sample_rate} 1 0", "  TEMPO 120 4 4",
+        "  PANLAW 1", "  PANMODE 3", "  PANLAWFLAGS 0",
         f"  LOOP {int(scene.loop)}", f"  SELECTION 0 {_number(length_s)}",
     ]  # fmt: skip
     for layer in scene.layers:
@@ -86,11 +91,12 @@ def quoted(text: str) -> str:
 
 
 def _track(layer: Layer, media: Mapping[str, Media], length_s: float) -> Iterator[str]:
-    weight = 1.0 if layer.weight_points else layer.weight
+    gain, law = _panned(1.0 if layer.weight_points else layer.weight, layer.pan)
     yield "<TRACK"
     yield f"  NAME {quoted(layer.name)}"
     yield f"  PEAKCOL {_color(layer.type)}"
-    yield f"  VOLPAN {_number(weight)} {_number(layer.pan)} -1 -1 1"
+    yield "  PANLAWFLAGS 0"
+    yield f"  VOLPAN {_number(gain)} {_number(layer.pan)} {_number(law)} -1 1"
     yield f"  MUTESOLO {int(layer.mute)} {int(layer.solo)} 0"
     yield "  NCHAN 2"
     if layer.weight_points:
@@ -118,7 +124,19 @@ def _items(layer: Layer, media: Mapping[str, Media], length_s: float) -> Iterato
     yield _Item(own, layer.offset_s, part_s, layer.loop, min(part_s, layer.fade_in_s), min(part_s, layer.fade_out_s))
 
 
+def _panned(gain: float, pan: float) -> tuple[float, float]:
+    """The gain and the pan law with which REAPER's balance sounds like our pan (dsp.pan).
+
+    With a law of -3 dB and the sine taper (PANLAWFLAGS 0) its balance turns the channels by cos t and sin t with
+    t = (1 + pan) · 45°, and leaves each on its side. Ours folds the far channel into the near one. Where the two are
+    the same, that is 2 cos((1 - |pan|) · 45°) times as much. What only the near channel has is louder than ours,
+    up to 6 dB at the very side; what only the far one has fades there instead of moving. The middle is left alone.
+    """
+    return (gain * 2 * math.cos((1 - abs(pan)) * math.pi / 4), _MINUS_3_DB) if pan else (gain, _PROJECT_LAW)
+
+
 def _written(item: _Item) -> Iterator[str]:
+    gain, law = _panned(item.gain, item.pan)
     yield "<ITEM"
     yield f"  POSITION {_number(item.at_s)}"
     yield f"  LENGTH {_number(item.length_s)}"
@@ -126,7 +144,7 @@ def _written(item: _Item) -> Iterator[str]:
     yield f"  FADEIN 0 {_number(item.fade_in_s)} 0 0 0 0 0"
     yield f"  FADEOUT 0 {_number(item.fade_out_s)} 0 0 0 0 0"
     yield f"  NAME {quoted(item.media.name)}"
-    yield f"  VOLPAN {_number(item.gain)} {_number(item.pan)} 1 -1"
+    yield f"  VOLPAN {_number(gain)} {_number(item.pan)} 1 {_number(law)}"
     yield "  SOFFS 0"
     yield f"  PLAYRATE {_number(item.rate)} 0 0 -1 0 0.0025"
     yield "  <SOURCE WAVE"
