@@ -48,14 +48,22 @@ def section(band: Band, sample_rate: int) -> Floats:
         raise ValueError(f"{band.frequency_hz:g} Hz does not lie between 0 and {sample_rate / 2:g} Hz.")
     if band.q <= 0:
         raise ValueError(f"q must be above 0, not {band.q:g}.")
-    angle = 2 * np.pi * band.frequency_hz / sample_rate
-    b, a = _coefficients(band.kind, np.cos(angle), np.sin(angle) / (2 * band.q), 10 ** (band.gain_db / 40))
+    b, a = coefficients(band.kind, band.frequency_hz / sample_rate, band.gain_db, band.q)
     made: Floats = np.concatenate([b, a]) / a[0]
     return made
 
 
-def _coefficients(kind: BandKind, cos: float, alpha: float, gain: float) -> tuple[Floats, Floats]:
-    """The cookbook's b0..b2 and a0..a2; gain is its A, the square root of the gain."""
+def coefficients(kind: BandKind, frequency: float | Floats, gain_db: float | Floats, q: float) -> tuple[Floats, Floats]:
+    """The cookbook's b0..b2 and a0..a2, of one filter or, shape (3, n), of n.
+
+    frequency: in parts of the sample rate, from 0 to 1/2. Arrays of frequency and gain are of one length.
+    """
+    angle = 2 * np.pi * frequency
+    return _coefficients(kind, np.cos(angle), np.sin(angle) / (2 * q), 10 ** (np.asarray(gain_db) / 40))
+
+
+def _coefficients(kind: BandKind, cos: Floats, alpha: Floats, gain: Floats) -> tuple[Floats, Floats]:
+    """gain: the cookbook's A, the square root of the gain."""
     if kind == "bell":
         b = [1 + alpha * gain, -2 * cos, 1 - alpha * gain]
         return np.array(b), np.array([1 + alpha / gain, -2 * cos, 1 - alpha / gain])

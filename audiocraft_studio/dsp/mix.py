@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from audiocraft_studio.audio import Audio, Samples
+from audiocraft_studio.dsp.automation import Points, moved
+from audiocraft_studio.dsp.effects import Effect, through
 from audiocraft_studio.dsp.fades import falling, rising
 from audiocraft_studio.dsp.limiter import limit
 from audiocraft_studio.dsp.pan import panned
+from audiocraft_studio.dsp.repeats import Repeats
 from audiocraft_studio.dsp.resample import resample
 
 CEILING_DB = -1.0
@@ -24,7 +26,9 @@ class Track:
     """One sound in a mix. weight: linear gain 0..1; pan: -1 left .. 1 right; times in seconds from the mix's start.
 
     weight_points: (time, weight) in rising order, straight lines between them, level before the first and after the
-    last; they replace `weight` where there are any.
+    last; they replace `weight` where there are any, and pan_points likewise `pan`. loop_fade_s: how far each repeat of
+    a loop overlaps the one before. effects: after the fades and the weight points, before weight and pan; what they
+    let ring on is heard until the end of the mix.
     """
 
     audio: Audio
@@ -34,7 +38,10 @@ class Track:
     fade_in_s: float = 0.0
     fade_out_s: float = 0.0
     loop: bool = False
-    weight_points: tuple[tuple[float, float], ...] = ()
+    weight_points: Points = ()
+    pan_points: Points = ()
+    loop_fade_s: float = 0.0
+    effects: Sequence[Effect] = ()
 
 
 @dataclass(frozen=True)
@@ -84,19 +91,56 @@ def _format(tracks: Sequence[Track], duration_s: float | None, sample_rate: int 
 
 
 def _add(total: Samples, track: Track, sample_rate: int) -> None:
-    """Adds the track to (2, n): resampled, stereo, looped, cut at the end, faded, weighted, panned."""
-    samples = resample(_finite(track.audio), sample_rate).samples
-    samples = np.broadcast_to(samples, (2, samples.shape[1])) if len(samples) == 1 else samples[:2]
-    start = round(track.offset_s * sample_rate)
-    n, room = samples.shape[1], total.shape[1] - start
-    length = room if track.loop and 0 < n < room else min(n, room)
+    """Adds the track to (2, n): resampled, stereo, looped, cut at the end, faded, its effects, weighted, panned."""
     if not track.weight and not track.weight_points:
         return
-    for begin in range(0, max(0, length), _BLOCK):  # small enough to stay in the processor's cache
-        end = min(begin + _BLOCK, length)
-        block = _taken(samples, begin, end) * _weights(track, sample_rate, start + begin, start + end)
-        _fade(block, track, sample_rate, begin, length)
-        total[:, start + begin : start + end] += panned(block, track.pan)
+    start = round(track.offset_s * sample_rate)
+    room = total.shape[1] - start
+    source = _repeats(track, sample_rate, room)
+    if track.effects and room > 0:
+        dry = np.zeros((2, room), np.float32)
+        for begin, end in _blocks(source.n_samples):
+            dry[:, begin:end] = _faded(track, source, sample_rate, begin, end)
+        wet = through(track.effects, dry, sample_rate, start)
+        for begin, end in _blocks(room):
+            _place(total, wet[:, begin:end], track, sample_rate, start + begin)
+        return
+    for begin, end in _blocks(source.n_samples):
+        _place(total, _faded(track, source, sample_rate, begin, end), track, sample_rate, start + begin)
+
+
+def _repeats(track: Track, sample_rate: int, room: int) -> Repeats:
+    samples = resample(_finite(track.audio), sample_rate).samples
+    stereo = np.broadcast_to(samples, (2, samples.shape[1])) if len(samples) == 1 else samples[:2]
+    return Repeats(stereo, room, round(track.loop_fade_s * sample_rate) if track.loop else None)
+
+
+def _blocks(length: int) -> Iterator[tuple[int, int]]:
+    """From where to where; each small enough to stay in the processor's cache."""
+    for begin in range(0, length, _BLOCK):
+        yield begin, min(begin + _BLOCK, length)
+
+
+def _faded(track: Track, source: Repeats, sample_rate: int, begin: int, end: int) -> Samples:
+    """The source with its fades and points of weight; without points or effects, with its weight."""
+    start = round(track.offset_s * sample_rate)
+    weight = np.float32(1.0 if track.effects else track.weight)
+    if track.weight_points:
+        weights = moved(track.weight_points, sample_rate, start + begin, start + end).astype(np.float32)
+        block = source.taken(begin, end) * weights
+    else:
+        block = source.taken(begin, end) * weight
+    _fade(block, track, sample_rate, begin, source.n_samples)
+    return block
+
+
+def _place(total: Samples, block: Samples, track: Track, sample_rate: int, at: int) -> None:
+    """Adds the block where it belongs, with what comes after the effects."""
+    if track.effects and not track.weight_points:
+        block = block * np.float32(track.weight)
+    end = at + block.shape[1]
+    pan = moved(track.pan_points, sample_rate, at, end) if track.pan_points else track.pan
+    total[:, at:end] += panned(block, pan)
 
 
 def _finite(audio: Audio) -> Audio:
@@ -104,22 +148,6 @@ def _finite(audio: Audio) -> Audio:
     if np.isfinite(audio.samples.sum()):
         return audio
     return Audio(np.nan_to_num(audio.samples, nan=0.0, posinf=0.0, neginf=0.0), audio.sample_rate)
-
-
-def _taken(samples: Samples, begin: int, end: int) -> Samples:
-    """From sample `begin` until before `end`, beginning anew after the last."""
-    if end <= samples.shape[1]:
-        return samples[:, begin:end]
-    return samples[:, np.arange(begin, end) % samples.shape[1]]
-
-
-def _weights(track: Track, sample_rate: int, begin: int, end: int) -> np.float32 | npt.NDArray[np.float32]:
-    """The gain of each sample of the mix from `begin` until before `end`."""
-    if not track.weight_points:
-        return np.float32(track.weight)
-    frames = [round(at_s * sample_rate) for at_s, _ in track.weight_points]
-    weights = [weight for _, weight in track.weight_points]
-    return np.interp(np.arange(begin, end), frames, weights).astype(np.float32)
 
 
 def _fade(block: Samples, track: Track, sample_rate: int, begin: int, length: int) -> None:

@@ -13,10 +13,10 @@ from assets_db import Asset
 from audiocraft_studio.errors import InputError, NotFound
 from audiocraft_studio.services.assets import slug
 from audiocraft_studio.services.checks import flag, number, sequence
-from audiocraft_studio.services.scenes.checking import LONGEST_S
 from audiocraft_studio.services.scenes.environments import TEMPLATES
 from audiocraft_studio.services.scenes.model import Scene, scene_from
 from audiocraft_studio.services.scenes.narration import ducking_from
+from audiocraft_studio.services.scenes.points import LONGEST_S
 from audiocraft_studio.studio import Studio
 from audiocraft_studio.web.calls import Call, route
 from audiocraft_studio.web.files import zipped

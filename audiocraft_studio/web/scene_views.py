@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assets_db import Asset
+from audiocraft_studio.services.scenes.effects import tail_s
 from audiocraft_studio.services.scenes.environments import Template
 from audiocraft_studio.services.scenes.events import events
 from audiocraft_studio.services.scenes.model import Layer, Scene
@@ -67,4 +68,4 @@ def version_view(version: Version) -> Json:
 
 def _end_s(layer: Layer, assets: Mapping[str, Asset]) -> float:
     asset = assets.get(str(layer.asset))
-    return layer.offset_s + (asset.duration_s if asset else layer.duration_s)
+    return layer.offset_s + (asset.duration_s if asset else layer.duration_s) + tail_s(layer.effects)

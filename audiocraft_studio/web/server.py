@@ -27,6 +27,7 @@ from audiocraft_studio.web.library_routes import LibraryRoutes
 from audiocraft_studio.web.live import Live
 from audiocraft_studio.web.loop_routes import LoopRoutes
 from audiocraft_studio.web.notes_routes import NotesRoutes
+from audiocraft_studio.web.reverb_routes import reverb
 from audiocraft_studio.web.scene_routes import SceneRoutes
 from audiocraft_studio.web.signin import SignIn
 from audiocraft_studio.web.sketch_routes import SketchRoutes
@@ -113,6 +114,7 @@ class Server:
             *NotesRoutes(self._studio).routes(),
             *GridRoutes(self._studio).routes(),
             *SceneRoutes(self._studio).routes(),
+            route("GET", "/studio/reverb", reverb),
             *WorkRoutes(self._studio).routes(),
             *SketchRoutes(self._studio.sketching).routes(),
             *Live(self._studio).routes(),

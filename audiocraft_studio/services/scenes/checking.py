@@ -10,13 +10,13 @@ from typing import Any
 from audiocraft_studio.audio import Audio
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.services import checks
+from audiocraft_studio.services.scenes import effects
 from audiocraft_studio.services.scenes.model import Layer, Scatter, Scene, Transition
+from audiocraft_studio.services.scenes.points import LONGEST_S, points
 
 MAX_LAYERS = 32
-MAX_POINTS = 2000
 MAX_TRANSITIONS = 32
 MAX_VARIATIONS = 32
-LONGEST_S = 3600.0
 CURVES = ("equal_power", "linear")
 
 Check = Callable[[Any], Any]
@@ -49,21 +49,6 @@ def _variations(value: object) -> tuple[str, ...]:
     if not all(isinstance(one, str) and one for one in found):
         raise InputError("Variations", "must be ids of sounds in the library.")
     return tuple(dict.fromkeys(found))
-
-
-def _points(value: object) -> tuple[tuple[float, float], ...]:
-    found = checks.sequence("Weight points", value)
-    if len(found) > MAX_POINTS:
-        raise InputError("Weight points", f"There are {len(found):,}; at most {MAX_POINTS:,} fit.")
-    kept = list[tuple[float, float]]()
-    for point in found:
-        if not isinstance(point, (list, tuple)) or len(point) != 2:
-            raise InputError("Weight points", "must be pairs of a time in seconds and a weight.")
-        at_s = checks.number("Time of a weight point", point[0], 0, LONGEST_S, "s")
-        if kept and at_s <= kept[-1][0]:
-            raise InputError("Weight points", f"their times must rise; {at_s:g} s comes after {kept[-1][0]:g} s.")
-        kept.append((at_s, checks.number("Weight", point[1], 0, 1)))
-    return tuple(kept)
 
 
 def _params(value: object) -> dict[str, Any]:
@@ -100,15 +85,18 @@ LAYER: Mapping[str, Check] = {
     "params": _params,
     "duration_s": _number("Duration", 0.05, 600, "s"),
     "weight": _number("Weight", 0, 1),
-    "weight_points": _points,
+    "weight_points": lambda value: points("weight", value, _number("Weight", 0, 1)),
     "pan": _number("Pan", -1, 1),
+    "pan_points": lambda value: points("pan", value, _number("Pan", -1, 1)),
     "mute": _flag("Mute"),
     "solo": _flag("Solo"),
     "loop": _flag("Loop"),
+    "loop_fade_s": _number("Loop crossfade", 0, 300, "s"),
     "offset_s": _number("Offset", 0, LONGEST_S, "s"),
     "fade_in_s": _number("Fade in", 0, 600, "s"),
     "fade_out_s": _number("Fade out", 0, 600, "s"),
     "scatter": _scatter,
+    "effects": effects.checked,
 }
 
 SCENE: Mapping[str, Check] = {
@@ -133,9 +121,19 @@ def checked(scene: Scene, new_id: Callable[[], str]) -> Scene:
     return replace(
         scene,
         **{name: check(getattr(scene, name)) for name, check in SCENE.items()},
-        layers=tuple(checked_layer(layer, new_id) for layer in scene.layers),
+        layers=tuple(_at(i, layer, new_id) for i, layer in enumerate(scene.layers)),
         transitions=tuple(_transition(one) for one in scene.transitions),
     )
+
+
+def _at(index: int, layer: Layer, new_id: Callable[[], str]) -> Layer:
+    """The layer, checked; what is wrong in a chain of effects is named with the layer as well, since it has a path."""
+    try:
+        return checked_layer(layer, new_id)
+    except InputError as error:
+        if error.field.startswith("effects"):
+            raise InputError(f"layers[{index}].{error.field}", error.reason) from None
+        raise
 
 
 def checked_layer(layer: Layer, new_id: Callable[[], str]) -> Layer:

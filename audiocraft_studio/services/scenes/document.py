@@ -8,6 +8,7 @@ from typing import Any
 
 from assets_db import Asset
 from audiocraft_studio.errors import DocumentErrors, InputError
+from audiocraft_studio.services.scenes import effects
 from audiocraft_studio.services.scenes.checking import LAYER, MAX_LAYERS, SCATTER, SCENE, Check
 from audiocraft_studio.services.scenes.model import Layer, Scatter, Scene
 
@@ -74,11 +75,15 @@ class _Reader:
         if not isinstance(raw, Mapping):
             self.problems.append((path, "must be an object with named values."))
             return Layer()
-        # the check of a scatter takes one that was read; here each of its fields has its own path
-        plain = {k: v for k, v in raw.items() if k != "scatter"}
-        values = self.values(plain, {k: v for k, v in LAYER.items() if k != "scatter"}, path, also=("scatter",))
+        # the checks of these stop at the first mistake; here each of their fields has its own path
+        own = ("scatter", "effects")
+        plain = {k: v for k, v in raw.items() if k not in own}
+        values = self.values(plain, {k: v for k, v in LAYER.items() if k not in own}, path, also=own)
         if raw.get("scatter") is not None:
             values["scatter"] = self.scatter(raw["scatter"], f"{path}.scatter")
+        if "effects" in raw:
+            values["effects"], wrong = effects.read(raw["effects"])
+            self.problems += [(f"{path}.effects{where}", reason) for where, reason in wrong]
         return Layer(**values)
 
     def scatter(self, raw: object, path: str) -> Scatter | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from assets_db import Asset, Parent
 from audiocraft_studio.audio import Audio
@@ -12,6 +12,7 @@ from audiocraft_studio.dsp.scatter import Hit, scattered
 from audiocraft_studio.quality.report import number
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets, Draft
+from audiocraft_studio.services.scenes.effects import chain, checked, tail_s
 from audiocraft_studio.services.scenes.events import events
 from audiocraft_studio.services.scenes.model import Layer, Scene, audible, layer_from
 
@@ -48,11 +49,14 @@ class Mixing:
         self._assets = assets
 
     def plan(self, layers: Sequence[Layer], duration_s: float | None, sample_rate: int | None = None) -> Plan:
-        """duration_s: None or 0 for as long as the layers last; loops and scattered layers then count once."""
-        heard = audible(layers)
+        """duration_s: None or 0 for as long as the layers last; loops and scattered layers then count once.
+
+        A layer lasts as long as its sound, and the decays of its reverbs longer.
+        """
+        heard = [replace(layer, effects=checked(layer.effects)) for layer in audible(layers)]
         sounds = [self._sounds(layer) for layer in heard]
         rate = sample_rate or max((a.sample_rate for of in sounds for a in of), default=EMPTY_RATE)
-        ends = (layer.offset_s + of[0].duration_s for layer, of in zip(heard, sounds, strict=True))
+        ends = (la.offset_s + of[0].duration_s + tail_s(la.effects) for la, of in zip(heard, sounds, strict=True))
         length_s = duration_s or max(ends, default=0.0)
         tracks = [_track(layer, of, length_s, rate) for layer, of in zip(heard, sounds, strict=True)]
         return Plan(heard, tracks, rate, length_s)
@@ -113,8 +117,9 @@ def _track(layer: Layer, sounds: Sequence[Audio], length_s: float, sample_rate: 
         audio = scattered(hits, from_s=layer.offset_s, to_s=length_s, sample_rate=sample_rate)
         loop = False
     return Track(
-        audio, layer.weight, layer.pan, layer.offset_s, layer.fade_in_s, layer.fade_out_s, loop, layer.weight_points
-    )
+        audio, layer.weight, layer.pan, layer.offset_s, layer.fade_in_s, layer.fade_out_s, loop, layer.weight_points,
+        layer.pan_points, layer.loop_fade_s, chain(layer.effects),
+    )  # fmt: skip
 
 
 def licence(used: Sequence[Asset]) -> str:

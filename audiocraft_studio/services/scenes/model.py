@@ -34,7 +34,9 @@ class Layer:
     """One layer. asset: an asset id, or Audio for a mix in memory; None until its prompt was generated.
 
     weight: linear 0..1. pan: -1..1. Times in seconds. solo wins over mute of others as on a desk. params: of the model
-    that generates it. weight_points: (second of the scene, weight), straight lines between them; they replace `weight`.
+    that generates it. weight_points: (second of the scene, weight), straight lines between them; they replace `weight`;
+    pan_points likewise. loop_fade_s: how far each repeat of a loop overlaps the one before. effects: a chain, in order;
+    effects.py says what one is.
     """
 
     name: str = ""
@@ -55,6 +57,9 @@ class Layer:
     params: Mapping[str, ParamValue] = field(default_factory=dict)
     weight_points: tuple[tuple[float, float], ...] = ()
     scatter: Scatter | None = None
+    pan_points: tuple[tuple[float, float], ...] = ()
+    loop_fade_s: float = 0.0
+    effects: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def assets(self) -> tuple[str, ...]:
@@ -108,8 +113,9 @@ def layer_from(data: Mapping[str, Any]) -> Layer:
     if values.get("scatter") is not None:
         scatter = _known(Scatter, values["scatter"])
         values["scatter"] = Scatter(**{**scatter, "variations": _items("Variations", scatter.get("variations", ()))})
-    points = _items("Weight points", values.get("weight_points", ()))
-    values["weight_points"] = tuple(_items("Weight points", point) for point in points)
+    for name, label in (("weight_points", "Weight points"), ("pan_points", "Pan points")):
+        values[name] = _points(label, values.get(name, ()))
+    values["effects"] = tuple(_effect(one) for one in _items("Effects", values.get("effects", ())))
     return Layer(**values)
 
 
@@ -127,6 +133,22 @@ def transition_from(data: Mapping[str, Any]) -> Transition:
     values = _known(Transition, data)
     values.setdefault("to", "")
     return Transition(**values)
+
+
+def _effect(data: Any) -> Any:
+    """An effect with its points as tuples; what is none is left for the check, which says where it stands."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("points", {}), Mapping):
+        return data
+    moving = {name: _tuples(value) for name, value in data.get("points", {}).items()}
+    return {**data, "points": moving}
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(one) for one in value) if isinstance(value, (list, tuple)) else value
+
+
+def _points(field: str, value: object) -> tuple[Any, ...]:
+    return tuple(_items(field, point) for point in _items(field, value))
 
 
 def _items(field: str, value: object) -> tuple[Any, ...]:

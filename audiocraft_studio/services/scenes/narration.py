@@ -13,8 +13,8 @@ from audiocraft_studio.audio import Audio
 from audiocraft_studio.dsp.decibels import from_db
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.services import checks
-from audiocraft_studio.services.scenes.checking import LONGEST_S
 from audiocraft_studio.services.scenes.model import Layer, Scene
+from audiocraft_studio.services.scenes.points import LONGEST_S
 
 DUCKED = ("ambience", "music")
 _FRAME_S = 0.02
