@@ -14,6 +14,7 @@ from audiocraft_studio.engines.audiocraft.engine import AudioCraftEngine
 from audiocraft_studio.engines.base import Engine
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.engines.sketch import SketchEngine
+from audiocraft_studio.engines.speech import Espeak
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets
@@ -41,6 +42,7 @@ from audiocraft_studio.services.scenes import LANE, MIXER, Scenes
 from audiocraft_studio.services.scores import Scores
 from audiocraft_studio.services.similarity import Similarity
 from audiocraft_studio.services.sketching import Sketcher, Sketching
+from audiocraft_studio.services.speaking import SPEECH, Speaking
 from audiocraft_studio.services.starter import Starter
 from audiocraft_studio.services.trash import Trash
 from audiocraft_studio.services.variations import Variations
@@ -105,7 +107,8 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     similarity = Similarity(assets, catalogue)
     bulk = Bulk(assets, catalogue, jobs, new_id)
     looping = Looping(assets, new_id)
-    makers.update({MIXER: scenes.again, LOOP: looping.again})
+    speaking = Speaking(Espeak(), assets, new_id)
+    makers.update({MIXER: scenes.again, LOOP: looping.again, SPEECH: speaking.again})
     importing = Importing(assets, catalogue, jobs, _folders(settings), new_id)
     handlers["import"] = importing.run
     handlers.update({"regenerate": regenerations.run, "render": scenes.run_render})
@@ -137,6 +140,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         backups=Backups(folder, catalogue),
         starter=Starter(library, generation, plan, scenes),
         sketching=Sketching(_sketcher),
+        speaking=speaking,
         background=Background([lambda _: catalogue.warm(), similarity.describe_older]),
         new_id=new_id,
         pool=pool,
@@ -156,4 +160,4 @@ def _folders(settings: Settings) -> Folders:
 
 
 def _lane(models: Models, recipe: Recipe) -> str:
-    return LANE if recipe.engine in (MIXER, LOOP) else lane(models.info(recipe.model))
+    return LANE if recipe.engine in (MIXER, LOOP, SPEECH) else lane(models.info(recipe.model))

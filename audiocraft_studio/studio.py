@@ -25,6 +25,7 @@ from audiocraft_studio.services.scenes import Scenes
 from audiocraft_studio.services.scores import Scores
 from audiocraft_studio.services.similarity import Similarity
 from audiocraft_studio.services.sketching import Sketching
+from audiocraft_studio.services.speaking import Speaking
 from audiocraft_studio.services.starter import Starter
 from audiocraft_studio.services.trash import Trash
 from audiocraft_studio.services.variations import Variations
@@ -58,6 +59,7 @@ class Studio:
     backups: Backups
     starter: Starter
     sketching: Sketching
+    speaking: Speaking
     background: Background
     new_id: IdMaker
     pool: Pool

@@ -14,5 +14,6 @@ if [ "${1:-all}" = quick ]; then
 fi
 CHROMIUM=$(scripts/browser.sh)
 export CHROMIUM
+scripts/speech.sh
 $bin/python -m pytest -n 2 --dist loadfile -m "not e2e"
 $bin/python -m pytest -m e2e --durations=5

@@ -172,6 +172,30 @@ class Notation(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Voice:
+    """A voice of a speech program: how it is asked for, and what it is called."""
+
+    id: str
+    name: str
+
+
+class Speech(Protocol):
+    """A program that reads text aloud. It decides how long that takes, so it is no Engine."""
+
+    def program(self) -> str:
+        """Name and version, such as "espeak-ng 1.51". Raises ModelUnavailable, saying what to install."""
+        ...
+
+    def voices(self) -> Sequence[Voice]:
+        """By name. Raises ModelUnavailable."""
+        ...
+
+    def spoken(self, text: str, voice: str, words_per_minute: int) -> Audio:
+        """The text, mono. Raises ModelUnavailable, InputError where nothing in it can be spoken, GenerationFailed."""
+        ...
+
+
 class Engine(Protocol):
     """Finds and loads models of one family."""
 

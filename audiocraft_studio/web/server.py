@@ -31,6 +31,7 @@ from audiocraft_studio.web.reverb_routes import reverb
 from audiocraft_studio.web.scene_routes import SceneRoutes
 from audiocraft_studio.web.signin import SignIn
 from audiocraft_studio.web.sketch_routes import SketchRoutes
+from audiocraft_studio.web.speech_routes import SpeechRoutes
 from audiocraft_studio.web.work_routes import WorkRoutes
 
 STATIC = Path(shell.__file__).parent / "static"
@@ -117,6 +118,7 @@ class Server:
             route("GET", "/studio/reverb", reverb),
             *WorkRoutes(self._studio).routes(),
             *SketchRoutes(self._studio.sketching).routes(),
+            *SpeechRoutes(self._studio.speaking).routes(),
             *Live(self._studio).routes(),
             Mount("/studio/static", StaticFiles(directory=STATIC)),
         ]

@@ -19,8 +19,12 @@ ENGINE_NAMES = {
     "magnet": "MAGNeT",
     "mixer": "Scene mix",
     "loop": "Loop",
+    "speech": "Synthetic voice",
     "import": "Imported",
 }
+
+UNMODELLED = ("sketch", "mixer", "loop", "speech", "import")
+"""Engines without models: their own name stands where others have that of a model."""
 
 Json = dict[str, Any]
 
@@ -32,7 +36,7 @@ def asset_view(asset: Asset) -> Json:
     return {
         **asset.to_dict(),
         "engine_name": named,
-        "model_name": named if engine in ("sketch", "mixer", "loop", "import") else model.rsplit("/", 1)[-1],
+        "model_name": named if engine in UNMODELLED else model.rsplit("/", 1)[-1],
         "procedural": engine == "sketch",
         "has_notes": has_notes(asset),
     }

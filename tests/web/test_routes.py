@@ -189,6 +189,11 @@ def test_a_place_is_built_filled_narrated_gone_over_and_taken_to_a_daw(served):
     voice = generate(served, prompt="crowd talking", duration_s=1)[0]
     narrated = served.post(f"/studio/scenes/{scene['id']}/narration", json={"asset": voice["id"], "at_s": 5}).json()
     assert narrated["layers"][-1]["type"] == "voice"
+    speech = served.get("/studio/speech").json()
+    assert bool(speech["program"]) == bool(speech["voices"]) != bool(speech["missing"])
+    said = served.post("/studio/speech", json={"text": "Mind the step.", "voice": "en-gb", "words_per_minute": 140})
+    assert said.status_code == (200 if speech["program"] else 503)
+    assert (said.json().get("engine_name") == "Synthetic voice") == bool(speech["program"])
     over = {"from": scene["id"], "to": scene["id"], "seconds": 1, "tail_s": 0.5, "head_s": 0.5}
     job = finished(served, served.post("/studio/transitions", json=over).json())
     assert served.get(f"/studio/assets/{job['assets'][0]}").json()["duration_s"] == 2

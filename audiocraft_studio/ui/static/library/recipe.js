@@ -34,7 +34,7 @@ export class Recipe {
     this.section.say(asset.procedural ? "procedural" : asset.model_name || "");
     const prompted = hasPrompt(asset);
     this.prompt.classList.toggle("st-2", !prompted);
-    this.prompt.textContent = prompted ? asset.recipe.prompt : UNPROMPTED[asset.recipe?.engine] || UNPROMPTED.import;
+    this.prompt.textContent = prompted || asset.recipe?.engine === "speech" ? asset.recipe.prompt : UNPROMPTED[asset.recipe?.engine] || UNPROMPTED.import;
     put(this.rows, facts([...recipeRows(asset), ["Licence", rights(asset)], ["Made", `${fmtAgo(asset.created_at)} by ${asset.created_by || "someone"}`]]));
     this.acts.hidden = !hasRecipe(asset);
     if (other) put(this.acts, this.again.element, prompted && recallButtons(asset, ["prompt", "seed", "all", "remix"]));

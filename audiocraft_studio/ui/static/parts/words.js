@@ -36,7 +36,7 @@ export function hasRecipe(asset) {
 
 /** Whether prompt and seed can be used for another sound. */
 export function hasPrompt(asset) {
-  return hasRecipe(asset) && !["mixer", "loop"].includes(asset.recipe.engine);
+  return hasRecipe(asset) && !["mixer", "loop", "speech"].includes(asset.recipe.engine);
 }
 
 /** "guidance_scale" as "Guidance scale", and the few that need other words. */
@@ -58,10 +58,8 @@ export function recipeRows(asset) {
   const recipe = asset.recipe || {};
   const format = `${fmtDuration(asset.duration_s)}, ${fmtHz(asset.sample_rate)} ${asset.channels === 2 ? "stereo" : "mono"}`;
   if (!hasRecipe(asset)) return [["Format", format]];
-  const rows = [
-    ["Model", asset.model_name],
-    ["Engine", `${asset.engine_name} ${recipe.engine_version || ""}`.trim()],
-  ];
+  const rows = [["Engine", `${asset.engine_name} ${recipe.engine_version || ""}`.trim()]];
+  if (recipe.engine !== "speech") rows.unshift(["Model", asset.model_name]);
   if (hasPrompt(asset)) rows.push(["Seed", String(recipe.seed)]);
   rows.push(["Format", format]);
   if (recipe.weights) rows.push(["Weights", recipe.weights.slice(0, 12)]);

@@ -13,7 +13,7 @@ export function newLayer(type, values) {
 /** What a layer that plays `asset` takes from it: the sound, and where it was generated, how. */
 export function carried(asset) {
   const { prompt, model } = asset.recipe || {};
-  const known = asset.engine_name !== "Imported" && asset.engine_name !== "Scene mix";
+  const known = !["Imported", "Scene mix", "Synthetic voice"].includes(asset.engine_name);
   return {
     asset: asset.id,
     asset_name: asset.name,
