@@ -149,6 +149,8 @@ def test_a_rainy_cafe_is_built_heard_and_rendered_with_stems(studio, page, tmp_p
     assert np.abs(sum(stems) - mix.samples).max() <= 1e-3
     expect(page.get_by_role("status").filter(has_text=re.compile("^rendered .* saved$"))).to_be_visible()
 
+    a_text_narrates(studio, page, scene_id)
+    saved = studio.ask(f"/studio/scenes/{scene_id}")
     somebody_elses_save(studio, page, saved)
     a_document_goes_out_and_in(studio, page, tmp_path)
     an_environment_is_built_and_cancelled(page)
@@ -246,6 +248,25 @@ def somebody_elses_save(studio, page, saved) -> None:
     mine = next(scene for scene in studio.ask("/studio/scenes") if scene["name"].startswith("Rainy café, "))
     assert [layer["mute"] for layer in mine["layers"]] == [True, False, True, False]
     assert studio.ask(f"/studio/scenes/{saved['id']}")["description"] == "from another window"
+
+
+def a_text_narrates(studio, page, scene_id) -> None:
+    """A speech program reads a text; where there is none, the page says what to install."""
+    program = studio.ask("/studio/speech")["program"]
+    page.get_by_role("tab", name="Narration").click()
+    page.get_by_role("radio", name="Speak this text").click()
+    said = page.get_by_role("tabpanel", name="Narration").get_by_role("status")
+    expect(said).to_contain_text(f"Synthetic voice, {program}" if program else "Install espeak-ng")
+    if not program:
+        return
+    page.get_by_label("Text", exact=True).fill("Two more coffees, please.")
+    page.get_by_role("button", name="Lay it in").click()
+    expect(page.get_by_text("Two more coffees, please. speaks at")).to_be_visible()
+    layers = studio.ask(f"/studio/scenes/{scene_id}")["layers"]
+    assert layers[-1]["type"] == "voice"
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+s")
+    eventually(lambda: len(studio.ask(f"/studio/scenes/{scene_id}")["layers"]) < len(layers))
 
 
 def a_document_goes_out_and_in(studio, page, folder) -> None:
