@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from assets_db import Asset
 from audiocraft_studio.dsp.decibels import to_db
 from audiocraft_studio.services.scenes.model import Layer, Scene
+from audiocraft_studio.services.scenes.points import Points
+
+_OF_EFFECT = ("kind", "bypass", "points")
+_UNITS = {"hz": "Hz", "db": "dB", "s": "s", "m": "m"}
 
 
 def text(scene: Scene, sounds: Mapping[str, Asset]) -> str:
@@ -18,7 +23,7 @@ def text(scene: Scene, sounds: Mapping[str, Asset]) -> str:
     parts += [
         "## Layers",
         table(
-            ("Layer", "Type", "Sound", "Weight", "Pan", "From", "Fades in, out", "Plays"),
+            ("Layer", "Type", "Sound", "Weight", "Pan", "From", "Fades in, out", "Plays", "Effects"),
             (_layer_row(layer, sounds) for layer in scene.layers),
         ),
         "## Sounds",
@@ -78,8 +83,28 @@ def _pan(pan: float) -> str:
     return f"{abs(pan) * 100:.0f} % {'left' if pan < 0 else 'right'}" if pan else "center"
 
 
+def _place(layer: Layer) -> str:
+    places = [pan for _, pan in layer.pan_points]
+    return f"{_pan(min(places))} to {_pan(max(places))}, {len(places)} points" if places else _pan(layer.pan)
+
+
+def _effect(one: Mapping[str, Any]) -> str:
+    """ "low pass (frequency 400 to 8000 Hz, q 0.7071)", what it moves between and all that stays."""
+    told = (_told(name, value, one["points"].get(name, ())) for name, value in one.items() if name not in _OF_EFFECT)
+    return f"{one['kind'].replace('_', ' ')} ({', '.join(told)}){', bypassed' if one['bypass'] else ''}"
+
+
+def _told(name: str, value: float | str, points: Points) -> str:
+    label, _, unit = name.partition("_")
+    values = [v for _, v in points]
+    text = f"{min(values):g} to {max(values):g}" if values else value if isinstance(value, str) else f"{value:g}"
+    return f"{label} {text} {_UNITS.get(unit, '')}".strip().replace("-", "−")
+
+
 def _plays(layer: Layer) -> str:
     how = "repeats" if layer.loop else "once"
+    if layer.loop and layer.loop_fade_s:
+        how = f"repeats, {layer.loop_fade_s:g} s crossfade"
     if layer.scatter:
         count = len(layer.assets)
         how = f"about {layer.scatter.per_minute:g} a minute, {count} sound{'s' if count != 1 else ''}"
@@ -89,8 +114,9 @@ def _plays(layer: Layer) -> str:
 def _layer_row(layer: Layer, sounds: Mapping[str, Asset]) -> list[str]:
     sound = sounds.get(str(layer.asset))
     return [
-        layer.name, layer.type, sound.name if sound else f"to be made: {layer.prompt}", _weight(layer), _pan(layer.pan),
+        layer.name, layer.type, sound.name if sound else f"to be made: {layer.prompt}", _weight(layer), _place(layer),
         f"{layer.offset_s:g} s", f"{layer.fade_in_s:g} s, {layer.fade_out_s:g} s", _plays(layer),
+        "; ".join(_effect(one) for one in layer.effects),
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from audiocraft_studio.dsp.decibels import from_db
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.services import checks
 from audiocraft_studio.services.scenes.model import Layer, Scene
-from audiocraft_studio.services.scenes.points import LONGEST_S
+from audiocraft_studio.services.scenes.points import LONGEST_S, product
 
 DUCKED = ("ambience", "music")
 _FRAME_S = 0.02
@@ -104,11 +104,7 @@ def duck_curve(spoken: Sequence[tuple[float, float]], ducking: Ducking) -> Curve
 
 def _ducked(layer: Layer, curve: Curve) -> Layer:
     """The layer with the curve over its weight: at each time of one or the other the product of both."""
-    own = layer.weight_points or ((0.0, layer.weight),)
-    times = sorted({round(t, 3) for t, _ in (*own, *curve) if t <= LONGEST_S})
-    weights = _at(own, times) * _at(curve, times)
-    points = tuple((t, round(float(w), 4)) for t, w in zip(times, weights, strict=True))
-    return replace(layer, weight_points=points)
+    return replace(layer, weight_points=product(layer.weight_points or ((0.0, layer.weight),), tuple(curve)))
 
 
 def _at(curve: Curve, times: Sequence[float]) -> npt.NDArray[np.float64]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.services import checks
 
@@ -31,3 +33,10 @@ def points(what: str, value: object, check: Callable[[object], float]) -> Points
             raise InputError(field, f"their times must rise; {at_s:g} s comes after {kept[-1][0]:g} s.")
         kept.append((at_s, check(point[1])))
     return tuple(kept)
+
+
+def product(first: Points, second: Points) -> Points:
+    """Both lines as one: at each time of one or the other, to the millisecond, the first times the second."""
+    times = sorted({round(t, 3) for t, _ in (*first, *second) if t <= LONGEST_S})
+    at = (np.interp(times, [t for t, _ in line], [v for _, v in line]) for line in (first, second))
+    return tuple((t, round(float(a * b), 4)) for t, a, b in zip(times, *at, strict=True))

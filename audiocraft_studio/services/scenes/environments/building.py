@@ -10,12 +10,14 @@ import numpy as np
 
 from audiocraft_studio.errors import InputError
 from audiocraft_studio.services import checks
-from audiocraft_studio.services.scenes.environments.template import TIMES, Element, Template
+from audiocraft_studio.services.scenes.effects import checked
+from audiocraft_studio.services.scenes.environments.template import TIMES, Course, Element, Template
 from audiocraft_studio.services.scenes.events import events
 from audiocraft_studio.services.scenes.model import Layer, Scatter, Scene
+from audiocraft_studio.services.scenes.points import Points, product
 
 LENGTH_S = 60.0
-FADE_S = 1.5
+LOOP_FADE_S = 0.5
 _QUIETEST = 0.35
 """Of an element's weight, where its slider is almost at nothing."""
 _SWELL_EVERY_S = 7.5
@@ -48,7 +50,7 @@ def built(template: Template, values: Mapping[str, object], *, time: object, nam
     told = ", ".join(f"{one.label} {amounts[one.name]:g}" for one in template.sliders)
     return Scene(
         name or f"{template.name}, {time}", layers, project, f"{template.name} by {time}: {told}",
-        (template.id, str(time)), LENGTH_S, loop=True,
+        (template.id, str(time)), LENGTH_S, loop=not template.evolves,
     )  # fmt: skip
 
 
@@ -60,8 +62,10 @@ def _layer(template: Template, element: Element, amounts: Mapping[str, float]) -
         element.name, weight=weight, type=element.type, prompt=_prompt(element, amounts), duration_s=element.duration_s
     )
     if element.per_minute:
-        return _repeated(shared, element, max(1.0, element.per_minute * amount), seed)
-    return _bed(shared, element, amounts["change"], seed)
+        made = _repeated(shared, element, max(1.0, element.per_minute * amount), seed)
+    else:
+        made = _bed(shared, element, amounts["change"], seed)
+    return _led(made, element.course) if element.course else made
 
 
 def _repeated(layer: Layer, element: Element, per_minute: float, seed: int) -> Layer:
@@ -85,7 +89,26 @@ def _bed(layer: Layer, element: Element, change: float, seed: int) -> Layer:
             (float(t), round(float(layer.weight * (1 - 0.7 * change * u)), 3))
             for t, u in zip(times, drawn, strict=True)
         ]
-    return replace(layer, loop=True, pan=element.width, weight_points=tuple(points))
+    fade_s = 0.0 if element.type == "music" else min(LOOP_FADE_S, element.duration_s / 4)
+    return replace(layer, loop=True, loop_fade_s=fade_s, pan=element.width, weight_points=tuple(points))
+
+
+def _led(layer: Layer, course: Course) -> Layer:
+    """The layer on its course through the scene."""
+    effects = list[Mapping[str, object]]()
+    if course.low_pass_hz:
+        effects.append({"kind": "low_pass", "points": {"frequency_hz": _spread_out(course.low_pass_hz)}})
+    if course.wet:
+        effects.append({"kind": "reverb", "decay_s": 2.5, "size_m": 30, "points": {"wet": _spread_out(course.wet)}})
+    weights = layer.weight_points
+    if course.weights:
+        weights = product(weights or ((0.0, layer.weight),), _spread_out(course.weights))
+    return replace(layer, effects=checked(effects), weight_points=weights, pan_points=_spread_out(course.pan))
+
+
+def _spread_out(values: Sequence[float]) -> Points:
+    """Points over the whole scene."""
+    return tuple(zip((float(t) for t in np.linspace(0, LENGTH_S, len(values))), values, strict=True))
 
 
 def _prompt(element: Element, amounts: Mapping[str, float]) -> str:

@@ -6,6 +6,7 @@ from audiocraft_studio.services.scenes.environments.template import (
     CHANGE,
     DAY,
     NIGHT,
+    Course,
     Element,
     Slider,
     Template,
@@ -31,6 +32,25 @@ FOREST = Template(
         Element("Stream", ("babbling brook", "river"), "water", 0.5, width=0.4),
         Element("Rain", ("light rain on leaves", "rain on leaves", "heavy rain on leaves"), "rain", 0.7),
         event("Thunder", ("distant thunder",), "rain", 2, 0.8, above=0.6, duration_s=6.0),
+    ),
+)  # fmt: skip
+
+NIGHTFALL = Template(
+    "nightfall", "Nightfall", "A forest from the last light into the night: birds fall silent, crickets and owls come",
+    (
+        Slider("wind", "Wind", 0.4), Slider("birds", "Birds", 0.6), Slider("night", "Crickets and owls", 0.6),
+        Slider("water", "Water", 0.3), CHANGE,
+    ),
+    (
+        Element("Wind in the trees", ("gentle breeze in the trees", "wind in the trees"), "wind", 0.7, above=0.0,
+                course=Course((1.0, 0.9, 0.8), (9000, 3500, 1200), pan=(-0.25, 0.2, -0.1))),
+        Element("Birds", ("birds in the morning", "dawn chorus"), "birds", 0.5,
+                course=Course((1.0, 0.6, 0.1, 0.0), (12000, 6000, 2500))),
+        event("Last song", ("songbird",), "birds", 6, 0.5, duration_s=2.0,
+              course=Course((1.0, 0.8, 0.0), wet=(0.1, 0.35))),
+        Element("Crickets", ("crickets at night",), "night", 0.9, course=Course((0.0, 0.2, 0.8, 1.0))),
+        event("Owl", ("owl hooting",), "night", 3, 0.7, duration_s=3.0, course=Course((0.0, 0.8, 1.0), wet=(0.2, 0.5))),
+        Element("Stream", ("babbling brook", "river"), "water", 0.5, width=0.4),
     ),
 )  # fmt: skip
 

@@ -21,13 +21,28 @@ class Slider:
 
 
 @dataclass(frozen=True)
+class Course:
+    """How an element changes from the beginning of the scene to its end; its values are passed at equal times.
+
+    weights: factors on its weight. low_pass_hz: where a low pass stands. wet: how much reverb of a wide open place.
+    pan: -1 left .. 1 right.
+    """
+
+    weights: Sequence[float] = ()
+    low_pass_hz: Sequence[float] = ()
+    wet: Sequence[float] = ()
+    pan: Sequence[float] = ()
+
+
+@dataclass(frozen=True)
 class Element:
     """One layer of an environment.
 
     prompts: from little to much; which one is taken goes by the slider `chosen_by`, or else `by`. by: the slider that
     says how much there is of it; "" for always. above: it is left out up to this much. weight: linear, at the full
     slider. per_minute: how often it comes at the full slider, 0 for a bed that sounds all the time. time: when it is
-    there; "" for always. width: how far its repeats come from the sides, or its place for a bed.
+    there; "" for always. width: how far its repeats come from the sides, or its place for a bed. course: how it changes
+    for good, besides its swells.
     """
 
     name: str
@@ -41,6 +56,7 @@ class Element:
     chosen_by: str = ""
     duration_s: float = 12.0
     width: float = 0.0
+    course: Course | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,11 @@ class Template:
         """Whether day and night differ."""
         return any(element.time for element in self.elements)
 
+    @property
+    def evolves(self) -> bool:
+        """Whether it ends as another place than it began, so that it does not repeat."""
+        return any(element.course for element in self.elements)
+
 
 CHANGE = Slider("change", "Change over time", 0.4)
 """Every template has it: how far beds swell and sink while the scene lasts."""
@@ -65,9 +86,10 @@ CHANGE = Slider("change", "Change over time", 0.4)
 
 def event(
     name: str, prompts: Sequence[str], by: str, per_minute: float, weight: float, *, duration_s: float = 1.5,
-    time: str = "", above: float = 0.05, width: float = 0.7,
+    time: str = "", above: float = 0.05, width: float = 0.7, course: Course | None = None,
 ) -> Element:  # fmt: skip
     """An element that comes again and again."""
     return Element(
-        name, prompts, by, weight, per_minute, "sfx", time, above, duration_s=duration_s, width=width
+        name, prompts, by, weight, per_minute, "sfx", time, above, duration_s=duration_s, width=width,
+        course=course,
     )  # fmt: skip
