@@ -1,0 +1,87 @@
+"""Matrix products in the precisions of the torch modes: each packs a weight once and returns x → x · weightᵀ.
+
+Each output row is computed from its own input row alone and rounds alike at any number of rows that it is called with,
+as far as torch's kernels do (`sameness.holds` checks the whole).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+Linear = Callable[[Tensor], Tensor]
+
+FEWEST_ROWS = 4
+"""Below this, the kernels for float32 and bfloat16 are others, which round otherwise."""
+
+_INT8 = "onednn"
+
+
+def exact(weight: Tensor) -> Linear:
+    """In the weight's own type."""
+    product = torch.nn.functional.linear
+    return _at_least(FEWEST_ROWS, lambda x: product(x, weight))
+
+
+def half(weight: Tensor) -> Linear:
+    """In bfloat16, from and to bfloat16. On the CPU the weight is laid out for oneDNN."""
+    if weight.device.type != "cpu":
+        narrow = weight.to(torch.float16)
+        return lambda x: torch.nn.functional.linear(x, narrow)
+    ops: Any = torch.ops.mkldnn
+    packed = ops._reorder_linear_weight(weight.to(torch.bfloat16), FEWEST_ROWS)
+    return _at_least(FEWEST_ROWS, lambda x: ops._linear_pointwise(x, packed, None, "none", [], ""))
+
+
+def int8(weight: Tensor) -> Linear:
+    """Weights of 8 bits with a scale for each output; inputs of 8 bits with a scale for each row. From and to float32.
+
+    torch's product takes one scale for all its rows. Here each row is first scaled to ±1, and a row that reaches both
+    ends is added, so that the scale of the rest is always the same.
+    """
+    ops: Any = torch.ops.quantized
+    scale = (weight.abs().amax(1).double() / 127).clamp(min=1e-9)
+    zeros = torch.zeros(len(scale), dtype=torch.long)
+    quantised = torch.quantize_per_channel(weight.float(), scale, zeros, 0, torch.qint8)
+    packed = _packed(quantised)
+    ends = torch.zeros(1, weight.shape[1])
+    ends[0, :2] = torch.tensor([1.0, -1.0])
+
+    def product(x: Tensor) -> Tensor:
+        peaks = x.abs().amax(1, keepdim=True).clamp_(min=1e-9)
+        return ops.linear_dynamic(torch.cat([x / peaks, ends]), packed, False)[:-1].mul_(peaks)
+
+    return product
+
+
+def has_int8() -> bool:
+    """Whether this build of torch has the kernels for it."""
+    return _INT8 in torch.backends.quantized.supported_engines
+
+
+def has_half() -> bool:
+    """Whether the processor computes bfloat16 faster than float32."""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def _packed(quantised: Tensor) -> Any:
+    backends: Any = torch.backends.quantized
+    before = backends.engine
+    backends.engine = _INT8  # the engine that packs a weight is the one that will use it
+    try:
+        return torch.ops.quantized.linear_prepack(quantised, None)
+    finally:
+        backends.engine = before
+
+
+def _at_least(rows: int, product: Linear) -> Linear:
+    def padded(x: Tensor) -> Tensor:
+        missing = rows - x.shape[0]
+        if missing <= 0:
+            return product(x)
+        return product(torch.nn.functional.pad(x, (0, 0, 0, missing)))[: x.shape[0]]
+
+    return padded

@@ -1,0 +1,72 @@
+"""Draws the tokens of each item from that item's own random numbers.
+
+The draw is the one of torch.multinomial, an exponential race: with q_i drawn from Exp(1), argmax p_i / q_i is
+distributed as p (see "the Gumbel-max trick"; -log q_i is a Gumbel variable). The random numbers are drawn on the CPU
+for every device, so that the same seed meets the same numbers everywhere; and each token keeps its number whatever its
+probability, so that another precision, whose probabilities are a little different, mostly draws the same tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+class NotFinite(ArithmeticError):
+    """The model computed probabilities that are not numbers."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a token is chosen of its logits. temperature: 0 takes the likeliest. top_k: of the k likeliest; 0 for all.
+
+    top_p: of the likeliest that together reach this probability, and then top_k is not used; 0 for all.
+    """
+
+    temperature: float = 1.0
+    top_k: int = 250
+    top_p: float = 0.0
+
+
+class Sampler:
+    """Chooses a batch's tokens step by step; item i from random numbers seeded with seeds[i]."""
+
+    def __init__(self, choice: Choice, seeds: Sequence[int]) -> None:
+        self._choice = choice
+        self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+
+    def __call__(self, logits: Tensor) -> Tensor:
+        """logits: [B, K, card]. Returns tokens, int64 [B, K]. Raises NotFinite."""
+        choice = self._choice
+        if choice.temperature <= 0:
+            return logits.argmax(-1)
+        probabilities = (logits / choice.temperature).softmax(-1)
+        return draw(narrowed(probabilities, choice), self._generators).squeeze(-1)
+
+
+def narrowed(probabilities: Tensor, choice: Choice) -> Tensor:
+    """The probabilities with 0 for every token that top_p or top_k leaves out. Shape [..., card], not normalised."""
+    if choice.top_p > 0:
+        ordered, order = probabilities.sort(-1, descending=True)
+        ordered[ordered.cumsum(-1) - ordered > choice.top_p] = 0
+        return ordered.scatter(-1, order, ordered)
+    if 0 < choice.top_k < probabilities.shape[-1]:
+        least = probabilities.topk(choice.top_k, dim=-1, sorted=False).values.amin(-1, keepdim=True)
+        return probabilities.masked_fill(probabilities < least, 0)
+    return probabilities
+
+
+def draw(probabilities: Tensor, generators: Sequence[torch.Generator]) -> Tensor:
+    """One token for each distribution. probabilities: (rows, ..., tokens), which need not add up to 1; generators: one
+    a row.
+
+    Returns int64, shape (rows, ..., 1). Raises NotFinite for probabilities that are not numbers.
+    """
+    if not bool(torch.isfinite(probabilities).all()):
+        raise NotFinite("the model's probabilities are not numbers")
+    shape = tuple(probabilities.shape[1:])
+    race = torch.stack([torch.empty(shape).exponential_(generator=generator) for generator in generators])
+    return (probabilities / race.to(probabilities.device)).argmax(dim=-1, keepdim=True)
