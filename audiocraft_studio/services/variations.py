@@ -142,7 +142,7 @@ class Variations:
         wanted = picks(grid.cells) if cells is None else [self.cell(grid, i) for i in dict.fromkeys(cells)]
         if not any(cell.asset for cell in wanted):
             raise InputError("Cells", "None of them has a sound. Mark some with F as favourites, or choose others.")
-        write_zip(path, grid, wanted, self._assets.file)
+        write_zip(path, grid, wanted, self._assets)
         return grid
 
     def cell(self, grid: Grid, index: int) -> Cell:

@@ -51,6 +51,7 @@ class SceneRoutes:
             route("GET", f"{scene}/document", self.document),
             route("GET", f"{scene}/manifest", self.manifest),
             route("GET", f"{scene}/reaper", self.reaper),
+            route("GET", f"{scene}/stems", self.stems),
             route("POST", f"{scene}/narration", self.narrate),
             route("POST", "/studio/transitions", self.go_over),
             route("POST", f"{scene}/generate", self.generate),
@@ -117,6 +118,10 @@ class SceneRoutes:
 
     def reaper(self, call: Call) -> Response:
         return zipped(lambda path: f"{slug(self._scenes.reaper.export(call.path['id'], path).name)}-reaper.zip")
+
+    def stems(self, call: Call) -> Response:
+        export, job = self._scenes.stems.export, call.text("job")
+        return zipped(lambda path: f"{slug(export(call.path['id'], job, path).name)}-stems.zip")
 
     def graph_text(self, call: Call) -> Response:
         return _markdown(self._papers.graph_text(call.text("project")), "scenes.md")

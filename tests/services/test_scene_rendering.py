@@ -1,13 +1,17 @@
 """Mix and stems as assets, scattered layers, weights that move."""
 
+import io
+import zipfile
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
+import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiocraft_studio.errors import InputError
 from audiocraft_studio.services.scenes import Layer, Scatter, Scene
 from audiocraft_studio.services.scenes.events import events
 
@@ -16,6 +20,29 @@ from audiocraft_studio.services.scenes.events import events
 def sounds(studio):
     prompts = {"light rain": 0.6, "metal impact": 0.3, "water drop": 0.2}
     return [studio.generation.generate(p, duration_s=s, seed=i).id for i, (p, s) in enumerate(prompts.items())]
+
+
+def test_stems_come_as_a_zip_with_the_mix_all_of_one_length_and_a_manifest(studio, sounds, tmp_path):
+    scene = studio.scenes.save(cellar(sounds))
+    job = studio.jobs.wait(studio.scenes.submit_render(scene.id, owner="t", stems=True).id)
+    assert studio.scenes.stems.export(scene.id, job.id, tmp_path / "stems.zip").name == "Cellar"
+    with zipfile.ZipFile(tmp_path / "stems.zip") as archive:
+        assert archive.testzip() is None
+        text = archive.read("manifest.md").decode()
+        files = [name for name in archive.namelist() if name.endswith(".wav")]
+        heard = {name: soundfile.read(io.BytesIO(archive.read(name)))[0] for name in files}
+    assert files == ["mix.wav", "stems/01_rain.wav", "stems/02_drips.wav", "stems/03_hit.wav"]
+    assert {samples.shape for samples in heard.values()} == {(3 * 44100, 2)}
+    assert np.abs(sum(heard[name] for name in files[1:]) - heard["mix.wav"]).max() < 1e-6
+    assert text.startswith("# Cellar\n") and "| stems/02_drips.wav | Cellar, Drips, stem | 3.000 s |" in text
+
+
+def test_a_job_that_is_no_render_of_the_scene_with_stems_is_not_packed(studio, sounds, tmp_path):
+    scene, other = (studio.scenes.save(cellar(sounds)) for _ in range(2))
+    plain, stems = (studio.scenes.submit_render(scene.id, owner="t", stems=wanted).id for wanted in (False, True))
+    for scene_id, job in ((scene.id, studio.jobs.wait(plain).id), (other.id, studio.jobs.wait(stems).id)):
+        with pytest.raises(InputError, match="Render with stems first"):
+            studio.scenes.stems.export(scene_id, job, tmp_path / "stems.zip")
 
 
 def cellar(sounds, weight=0.5):

@@ -5,35 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assets_db import Asset
-from audiocraft_studio.errors import DamagedFile
-from audiocraft_studio.services.assets import slug
+from audiocraft_studio.services.archives import sound_archive
+from audiocraft_studio.services.assets import Assets, slug
 from audiocraft_studio.services.grids.cells import Cell, Grid
-from audiocraft_studio.services.guard import guarded
 
 COLUMNS = ("file", "cell", "prompt", "model", "duration_s", "seed", "rating", "favourite", "status", "sha256")
 TABLE = "cells.csv"
 LONGEST_PART = 60
 
 
-def write_zip(path: Path, grid: Grid, cells: Sequence[Cell], file_of: Callable[[Asset], Path]) -> None:
+def write_zip(path: Path, grid: Grid, cells: Sequence[Cell], assets: Assets) -> None:
     """Writes the sounds of `cells` as they lie in the library. Raises DamagedFile, DiskFull."""
     rows = []
-    with guarded(path), zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+    with sound_archive(path, assets) as archive:
         for cell in cells:
             if cell.asset is None:
                 continue
-            source, name = file_of(cell.asset), file_name(grid, cell)
-            if not source.is_file():
-                reason = f"The audio file of “{cell.asset.name}” is missing. Regenerate it from its recipe."
-                raise DamagedFile(source, reason)
-            archive.write(source, name)
+            name = file_name(grid, cell)
+            archive.add(cell.asset, name)
             rows.append(_row(cell, cell.asset, name))
-        archive.writestr(TABLE, _table(grid, rows))
+        archive.add_text(_table(grid, rows), TABLE)
 
 
 def file_name(grid: Grid, cell: Cell) -> str:

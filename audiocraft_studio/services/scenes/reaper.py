@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assets_db import Asset
 from audiocraft_studio.dsp.decibels import from_db
+from audiocraft_studio.services.archives import sound_archive
 from audiocraft_studio.services.assets import Assets, slug
 from audiocraft_studio.services.scenes.events import events
 from audiocraft_studio.services.scenes.model import Layer, Scene
@@ -59,10 +59,10 @@ class Reaper:
             key: Media(f"media/{slug(asset.name)}-{key[-6:]}.wav", asset.name, asset.duration_s)
             for key, asset in assets.items()
         }
-        with zipfile.ZipFile(path, "w") as archive:
+        with sound_archive(path, self._assets) as archive:
             for key, asset in assets.items():
-                archive.write(self._assets.file(asset), media[key].file)
-            archive.writestr(PROJECT, project(scene, media, _rate(list(assets.values()))))
+                archive.add(asset, media[key].file)
+            archive.add_text(project(scene, media, _rate(list(assets.values()))), PROJECT)
         return scene
 
 

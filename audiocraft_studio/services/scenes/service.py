@@ -27,6 +27,7 @@ from audiocraft_studio.services.scenes.papers import Papers
 from audiocraft_studio.services.scenes.reaper import Reaper
 from audiocraft_studio.services.scenes.rendering import LANE, Rendering
 from audiocraft_studio.services.scenes.shelf import Shelf, Version
+from audiocraft_studio.services.scenes.stems import Stems
 from audiocraft_studio.services.scenes.transitions import Transitions
 
 __all__ = ["LANE", "Scenes"]
@@ -35,7 +36,7 @@ __all__ = ["LANE", "Scenes"]
 class Scenes:
     """Scenes of all projects. Each part does one thing; this is their common face.
 
-    papers: documents out and in, the manifest, the graph. reaper: projects for that DAW.
+    papers: documents out and in, the manifest, the graph. reaper: projects for that DAW. stems: renders as ZIPs.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Scenes:
         self._mixing = Mixing(assets)
         self.papers = Papers(self._shelf, assets, catalogue)
         self.reaper = Reaper(self._shelf, assets)
+        self.stems = Stems(assets, jobs)
         self._filling = Filling(self._shelf, generation, producer)
         self._transitions = Transitions(self._shelf, self._mixing, assets, jobs, new_id)
         self._rendering = Rendering(self._shelf, self._mixing, assets, jobs, new_id)
