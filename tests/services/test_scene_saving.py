@@ -103,3 +103,57 @@ def test_a_scene_of_an_earlier_version_opens_as_before(studio, scene):
     opened = studio.scenes.get("old")
     assert (opened.layers[0].weight, opened.layers[0].scatter, opened.parent) == (0.5, None, None)
     assert studio.scenes.save(opened, based_on=opened.updated_at).name == "Old"
+
+
+@pytest.fixture
+def purged(studio):
+    """A scene of two sounds, one of which was thrown away for good."""
+    kept, gone = (studio.generation.generate(p, duration_s=0.3, seed=1).id for p in ("light rain", "metal impact"))
+    layers = (
+        Layer("Rain", kept, loop=True),
+        Layer("Hit", gone, 0.3, offset_s=1),
+        Layer("Drips", kept, scatter=Scatter(60, variations=(gone,))),
+    )
+    scene = studio.scenes.save(Scene("Yard", layers, duration_s=2.0))
+    studio.bulk.change([gone], {"trashed": True}, by="Ana")
+    studio.jobs.wait(studio.trash.submit_empty("", by="Ana").id)
+    return scene, gone
+
+
+def test_a_scene_whose_sound_was_thrown_away_opens_saves_and_renders_without_it_and_says_so(studio, purged, tmp_path):
+    before, gone = purged
+    scene = studio.scenes.get(before.id)
+    rain, hit, drips = scene.layers
+    assert (hit.asset, hit.lost, hit.weight, hit.offset_s) == (None, gone, 0.3, 1)
+    assert (rain.lost, drips.scatter.variations) == ("", ())
+    saved = studio.scenes.save(replace(scene, name="Court"), based_on=scene.updated_at)
+    assert saved.layers == scene.layers
+    mix = studio.scenes.render(saved.id)
+    assert mix.notes[0] == "Without “Hit”: the sound is gone from the library"
+    assert {parent.id for parent in mix.parents} == {rain.asset}
+    studio.scenes.reaper.export(saved.id, tmp_path / "court.zip")
+    assert "| Hit | ambience | gone |" in studio.scenes.papers.manifest(saved.id)
+    again, _ = studio.scenes.papers.bring(studio.scenes.papers.document(saved.id), project="default")
+    assert [layer.name for layer in again.layers] == ["Rain", "Hit", "Drips"]
+
+
+def test_a_page_that_has_not_heard_of_the_loss_can_save_and_an_earlier_version_comes_back(studio, purged):
+    before, gone = purged
+    saved = studio.scenes.save(replace(before, name="Court"), based_on=before.updated_at)
+    assert [layer.lost for layer in saved.layers] == ["", gone, ""]
+    assert [layer.lost for layer in studio.scenes.restore(saved.id, 1).layers] == ["", gone, ""]
+    copy = studio.scenes.save(replace(saved, id="", name="Copy"))
+    assert copy.layers[1].lost == gone
+
+
+def test_a_layer_whose_sound_is_lost_takes_another(studio, purged):
+    scene = studio.scenes.get(purged[0].id)
+    rain, hit, drips = scene.layers
+    other = studio.scenes.save(replace(scene, layers=(rain, replace(hit, asset=rain.asset), drips)))
+    assert (other.layers[1].asset, other.layers[1].lost) == (rain.asset, "")
+    prompted = studio.scenes.save(
+        replace(scene, layers=(rain, replace(hit, prompt="metal impact", duration_s=0.2), drips))
+    )
+    studio.jobs.wait(studio.scenes.submit_missing(prompted.id, owner="Ana").id)
+    made = studio.scenes.get(scene.id).layers[1]
+    assert (studio.library.get(made.asset).duration_s, made.lost) == (0.2, "")

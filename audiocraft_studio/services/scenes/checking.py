@@ -138,7 +138,8 @@ def _at(index: int, layer: Layer, new_id: Callable[[], str]) -> Layer:
 
 def checked_layer(layer: Layer, new_id: Callable[[], str]) -> Layer:
     cleaned = {name: check(getattr(layer, name)) for name, check in LAYER.items()}
-    return replace(layer, id=str(layer.id) or new_id(), **cleaned)
+    lost = "" if cleaned["asset"] else checks.clean_text("Lost sound", layer.lost, checks.MAX_NAME)
+    return replace(layer, id=str(layer.id) or new_id(), lost=lost, **cleaned)
 
 
 def curve(value: object) -> str:

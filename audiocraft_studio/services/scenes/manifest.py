@@ -113,8 +113,9 @@ def _plays(layer: Layer) -> str:
 
 def _layer_row(layer: Layer, sounds: Mapping[str, Asset]) -> list[str]:
     sound = sounds.get(str(layer.asset))
+    to_come = f"{'gone, ' if layer.lost else ''}to be made: {layer.prompt}" if layer.prompt else "gone"
     return [
-        layer.name, layer.type, sound.name if sound else f"to be made: {layer.prompt}", _weight(layer), _place(layer),
+        layer.name, layer.type, sound.name if sound else to_come, _weight(layer), _place(layer),
         f"{layer.offset_s:g} s", f"{layer.fade_in_s:g} s, {layer.fade_out_s:g} s", _plays(layer),
         "; ".join(_effect(one) for one in layer.effects),
     ]  # fmt: skip

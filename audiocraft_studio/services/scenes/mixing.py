@@ -14,7 +14,7 @@ from audiocraft_studio.recipe import Recipe
 from audiocraft_studio.services.assets import Assets, Draft
 from audiocraft_studio.services.scenes.effects import chain, checked, tail_s
 from audiocraft_studio.services.scenes.events import events
-from audiocraft_studio.services.scenes.model import Layer, Scene, audible, layer_from
+from audiocraft_studio.services.scenes.model import Layer, Scene, audible, layer_from, without
 
 MIXER = "mixer"
 VERSION = "2"
@@ -80,7 +80,7 @@ class Mixing:
         return Draft(
             id=new_id, type="ambience", project=scene.project, name=f"{scene.name}, mix", recipe=recipe,
             licence=licence(used), created_by=owner, tags=scene.tags, parents=_parents(used),
-            notes=(limited,) if limited else (),
+            notes=tuple(note for note in (without(scene.layers), limited) if note),
         )  # fmt: skip
 
     def stem_draft(self, scene: Scene, plan: Plan, at: int, new_id: str, owner: str) -> Draft:

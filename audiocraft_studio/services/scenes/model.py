@@ -36,7 +36,7 @@ class Layer:
     weight: linear 0..1. pan: -1..1. Times in seconds. solo wins over mute of others as on a desk. params: of the model
     that generates it. weight_points: (second of the scene, weight), straight lines between them; they replace `weight`;
     pan_points likewise. loop_fade_s: how far each repeat of a loop overlaps the one before. effects: a chain, in order;
-    effects.py says what one is.
+    effects.py says what one is. lost: the sound that it had, where that is gone for good; then `asset` is None.
     """
 
     name: str = ""
@@ -60,6 +60,7 @@ class Layer:
     pan_points: tuple[tuple[float, float], ...] = ()
     loop_fade_s: float = 0.0
     effects: tuple[Mapping[str, Any], ...] = ()
+    lost: str = ""
 
     @property
     def assets(self) -> tuple[str, ...]:
@@ -103,8 +104,18 @@ class Scene:
 
 def audible(layers: Sequence[Layer]) -> list[Layer]:
     """What is heard: soloed layers if there are any, else all that are not muted; only those with sound."""
+    return [layer for layer in _open(layers) if layer.asset is not None]
+
+
+def without(layers: Sequence[Layer]) -> str:
+    """What a mix says of layers that would be heard, had their sounds not gone from the library; "" for none."""
+    names = ", ".join(f"“{layer.name or layer.prompt or layer.lost}”" for layer in _open(layers) if layer.lost)
+    return f"Without {names}: the sound is gone from the library" if names else ""
+
+
+def _open(layers: Sequence[Layer]) -> list[Layer]:
     soloed = [layer for layer in layers if layer.solo]
-    return [layer for layer in soloed or layers if layer.asset is not None and (layer.solo or not layer.mute)]
+    return [layer for layer in soloed or layers if layer.solo or not layer.mute]
 
 
 def layer_from(data: Mapping[str, Any]) -> Layer:

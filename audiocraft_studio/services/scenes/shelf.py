@@ -33,6 +33,7 @@ class Shelf:
 
     A save by a person keeps what it replaces as a version. Sounds that jobs put into layers are no saves: they move
     `updated_at` only, so that a page that has not heard of them yet can still save, and `filled` says what came in.
+    Where a sound is gone from the library for good, its layer comes back without it and with its id in `lost`.
     """
 
     def __init__(self, catalogue: Catalogue, assets: Assets, new_id: Callable[[], str]) -> None:
@@ -43,10 +44,10 @@ class Shelf:
         self._changing = threading.RLock()
 
     def get(self, scene_id: str) -> Scene:
-        return scene_from(self._documents.get(scene_id))
+        return self._present(scene_from(self._documents.get(scene_id)))
 
     def list(self, project: str = "") -> builtins.list[Scene]:
-        found = [scene_from(d) for d in self._documents.all() if not project or d["project"] == project]
+        found = [self._present(scene_from(d)) for d in self._documents.all() if not project or d["project"] == project]
         return sorted(found, key=lambda s: s.name.casefold())
 
     def save(self, scene: Scene, *, by: str = "script", based_on: str = "") -> Scene:
@@ -105,10 +106,10 @@ class Shelf:
         """What earlier saves replaced, newest first."""
         self.get(scene_id)
         found = (self._versions.get(key) for key in reversed(self._version_ids(scene_id)))
-        return [Version(d["n"], scene_from(d["scene"])) for d in found]
+        return [Version(d["n"], self._present(scene_from(d["scene"]))) for d in found]
 
     def restore(self, scene_id: str, n: int, *, by: str = "script") -> Scene:
-        """The scene as it was; what it is now is kept as a version. Sounds that are gone for good leave their layer."""
+        """The scene as it was; what it is now is kept as a version."""
         found = next((version for version in self.versions(scene_id) if version.n == n), None)
         if found is None:
             raise NotFound("version of the scene", str(n))
@@ -117,25 +118,38 @@ class Shelf:
         return self.save(
             replace(
                 was,
-                layers=tuple(self._living(layer) for layer in was.layers),
                 parent=was.parent if was.parent in others else None,
                 transitions=tuple(t for t in was.transitions if t.to in others),
             ),
             by=by,
         )
 
+    def _present(self, scene: Scene) -> Scene:
+        """The scene with the sounds that there are; one that is there again comes back."""
+        return replace(scene, layers=tuple(self._living(layer) for layer in scene.layers))
+
     def _living(self, layer: Layer) -> Layer:
-        asset = layer.asset if layer.asset and self._assets.knows(str(layer.asset)) else None
+        own = str(layer.asset or layer.lost)
+        there = self._assets.knows(own)
         scatter = layer.scatter
         if scatter:
             scatter = replace(scatter, variations=tuple(v for v in scatter.variations if self._assets.knows(v)))
-        return replace(layer, asset=asset, scatter=scatter)
+        return replace(layer, asset=own if there else None, lost="" if there else own, scatter=scatter)
+
+    def _named(self, scene_id: str) -> set[str]:
+        """Every sound that the scene or an earlier version of it ever had."""
+        stored = [
+            self._documents.get(scene_id),
+            *(self._versions.get(key)["scene"] for key in self._version_ids(scene_id)),
+        ]
+        return {key for data in stored for layer in scene_from(data).layers for key in (*layer.assets, layer.lost)}
 
     def _put(self, scene: Scene, *, by: str, before: Scene | None = None) -> Scene:
         kept = checked(scene, self._new_id)
-        for layer in kept.layers:
-            for asset_id in layer.assets:
-                self._assets.get(asset_id)
+        unknown = [key for layer in kept.layers for key in layer.assets if not self._assets.knows(key)]
+        for asset_id in set(unknown) - (self._named(before.id) if unknown and before else set()):
+            raise NotFound("asset", asset_id)
+        kept = self._present(kept)
         now = later_than(before.updated_at if before else "")
         rendered = before.rendered if before else scene.rendered
         kept = replace(

@@ -23,7 +23,7 @@ from audiocraft_studio.services import checks
 from audiocraft_studio.services.assets import Assets, Draft
 from audiocraft_studio.services.scenes import checking
 from audiocraft_studio.services.scenes.mixing import MIXER, VERSION, Mixing, licence
-from audiocraft_studio.services.scenes.model import Scene, audible, scene_from
+from audiocraft_studio.services.scenes.model import Scene, audible, scene_from, without
 from audiocraft_studio.services.scenes.rendering import LANE
 from audiocraft_studio.services.scenes.shelf import Shelf
 
@@ -78,6 +78,7 @@ class Transitions:
                 id=new_id, type="ambience", project=work.job.project, name=f"{work.job.title}, transition",
                 recipe=recipe, licence=licence(used), created_by=work.job.owner, tags=("transition",),
                 parents=tuple(dict.fromkeys(Parent(id=a.id, how="layer") for a in used)),
+                notes=tuple(note for note in (without(scene.layers) for scene in scenes) if note),
             )  # fmt: skip
             self._assets.save(draft, audio)
         work.made(0, new_id)

@@ -179,8 +179,8 @@ function merged(base, mine, theirs) {
 
 /** The sound that `now` has, and its variations unless they were changed here. */
 function takeSound(own, was, now) {
-  const { asset, asset_name, asset_duration_s } = now;
-  Object.assign(own, { asset, asset_name, asset_duration_s });
+  const { asset, asset_name, asset_duration_s, lost } = now;
+  Object.assign(own, { asset, asset_name, asset_duration_s, lost });
   const untouched = own.scatter && now.scatter && String(own.scatter.variations) === String(was?.scatter?.variations || []);
   if (untouched) own.scatter = { ...own.scatter, variations: now.scatter.variations };
 }
