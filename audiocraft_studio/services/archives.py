@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assets_db import Asset
+from audiocraft_studio import audiofile
+from audiocraft_studio.audio import Audio
 from audiocraft_studio.errors import DamagedFile
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.guard import guarded
@@ -27,6 +29,10 @@ class SoundArchive:
             reason = f"The audio file of “{asset.name}” is missing. Regenerate it from its recipe."
             raise DamagedFile(source, reason)
         self._archive.write(source, name)
+
+    def add_audio(self, audio: Audio, name: str) -> None:
+        """As a WAV of 32-bit floats."""
+        self._archive.writestr(name, audiofile.to_wav(audio))
 
     def add_text(self, text: str, name: str) -> None:
         self._archive.writestr(name, text)

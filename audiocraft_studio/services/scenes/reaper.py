@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assets_db import Asset
 from audiocraft_studio.dsp.decibels import from_db
 from audiocraft_studio.services.archives import sound_archive
 from audiocraft_studio.services.assets import Assets, slug
+from audiocraft_studio.services.scenes import printing
+from audiocraft_studio.services.scenes.effects import tail_s
 from audiocraft_studio.services.scenes.events import events
+from audiocraft_studio.services.scenes.mixing import Mixing
 from audiocraft_studio.services.scenes.model import Layer, Scene
 from audiocraft_studio.services.scenes.shelf import Shelf
 
@@ -19,6 +22,9 @@ PROJECT = "project.rpp"
 _PROJECT_LAW = -1
 _MINUS_3_DB = math.sqrt(0.5)
 """REAPER writes a pan law as the gain in the middle."""
+_PRINTED = "Effects, moving pans and overlapping repeats are in the sounds of these tracks, made from others in media:"
+    "Effects, moving pans and overlapping repeats are in the sound of these tracks; it was made from others in media:"
+)
 _COLORS = {"ambience": 0x4F8A5B, "music": 0x7A5BA6, "sfx": 0xC07A35, "voice": 0x3B7EA6, "ui": 0x8A8A8A}
 
 
@@ -47,38 +53,51 @@ class _Item:
 class Reaper:
     """Writes projects with everything that they need."""
 
-    def __init__(self, shelf: Shelf, assets: Assets) -> None:
+    def __init__(self, shelf: Shelf, assets: Assets, mixing: Mixing) -> None:
         self._shelf = shelf
         self._assets = assets
+        self._mixing = mixing
 
     def export(self, scene_id: str, path: Path) -> Scene:
-        """Writes the ZIP `path`: the project and the WAVs of all layers. Raises NotFound, where a sound is gone."""
+        """Writes the ZIP `path`: the project and the WAVs of all layers. Raises NotFound, where a sound is gone.
+
+        A layer with effects, a moving pan or overlapping repeats plays one sound with all that in it (printing.py).
+        """
         scene = self._shelf.get(scene_id)
         assets = {key: self._assets.get(key) for layer in scene.layers for key in layer.assets}
         media = {
             key: Media(f"media/{slug(asset.name)}-{key[-6:]}.wav", asset.name, asset.duration_s)
             for key, asset in assets.items()
         }
+        rate, length_s = _rate(list(assets.values())), _length_s(scene, media)
+        prints = [layer for layer in scene.layers if printing.needed(layer) and layer.offset_s < length_s]
         with sound_archive(path, self._assets) as archive:
             for key, asset in assets.items():
                 archive.add(asset, media[key].file)
-            archive.add_text(project(scene, media, _rate(list(assets.values()))), PROJECT)
+            for layer in prints:
+                audio = printing.printed(self._mixing, layer, length_s, rate)
+                media[layer.id] = Media(f"media/{slug(layer.name)}-{layer.id[-6:]}.wav", layer.name, audio.duration_s)
+                archive.add_audio(audio, media[layer.id].file)
+            layers = tuple(printing.plain(la, la.id) if la in prints else la for la in scene.layers)
+            told = replace(scene, layers=layers, duration_s=length_s)
+            archive.add_text(project(told, media, rate, [la.name for la in prints]), PROJECT)
         return scene
 
 
-def project(scene: Scene, media: Mapping[str, Media], sample_rate: int) -> str:
-    """The project file. media: every sound of the layers, by asset id.
+def project(scene: Scene, media: Mapping[str, Media], sample_rate: int, printed: Sequence[str] = ()) -> str:
+    """The project file. media: every sound of the layers, by asset id. printed: names of layers for the notes.
 
     Pans sound as in the mixer where both channels of a sound are the same (see `_panned`). Fades of a scattered layer
     are left out: they would be fades of each repeat.
     """
-    ends = (la.offset_s + media[str(la.asset)].duration_s for la in scene.layers if la.asset)
-    length_s = scene.duration_s or max(ends, default=0.0)
+    length_s = _length_s(scene, media)
     lines = [
         '<REAPER_PROJECT 0.1 "7.0" 0', f"  SAMPLERATE {sample_rate} 1 0", "  TEMPO 120 4 4",
         "  PANLAW 1", "  PANMODE 3", "  PANLAWFLAGS 0",
         f"  LOOP {int(scene.loop)}", f"  SELECTION 0 {_number(length_s)}",
     ]  # fmt: skip
+    if printed:
+        lines += ["  <NOTES 0 2", *(f"    |{line}" for line in (_PRINTED, *printed)), "  >"]
     for layer in scene.layers:
         lines += [f"  {line}" for line in _track(layer, media, length_s)]
     return "\n".join([*lines, ">"]) + "\n"
@@ -161,6 +180,11 @@ def _color(kind: str) -> int:
     """A color as REAPER holds it: blue, green, red from the top, and a bit that says that there is one."""
     rgb = _COLORS[kind]
     return 1 << 24 | (rgb & 0xFF) << 16 | (rgb & 0xFF00) | rgb >> 16
+
+
+def _length_s(scene: Scene, media: Mapping[str, Media]) -> float:
+    ends = (la.offset_s + media[str(la.asset)].duration_s + tail_s(la.effects) for la in scene.layers if la.asset)
+    return scene.duration_s or max(ends, default=0.0)
 
 
 def _rate(assets: Sequence[Asset]) -> int:

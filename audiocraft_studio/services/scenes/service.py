@@ -54,7 +54,7 @@ class Scenes:
         self._shelf = Shelf(catalogue, assets, new_id)
         self._mixing = Mixing(assets)
         self.papers = Papers(self._shelf, assets, catalogue)
-        self.reaper = Reaper(self._shelf, assets)
+        self.reaper = Reaper(self._shelf, assets, self._mixing)
         self.stems = Stems(assets, jobs)
         self._filling = Filling(self._shelf, generation, producer)
         self._transitions = Transitions(self._shelf, self._mixing, assets, jobs, new_id)
