@@ -65,7 +65,7 @@ export function clipPanel(store) {
 }
 
 async function showOrigin(origin, layer) {
-  if (!layer.asset) return put(origin, "no sound yet");
+  if (!layer.asset) return put(origin, layer.lost ? "its sound is not in the library any more" : "no sound yet");
   const asset = assets.known(layer.asset) || (await assets.get(layer.asset).catch(() => null));
   if (!asset) return put(origin, "its sound is not in the library any more");
   const seed = asset.recipe?.engine && asset.engine_name !== "Imported" && asset.engine_name !== "Scene mix" ? `seed ${asset.recipe.seed}` : "";

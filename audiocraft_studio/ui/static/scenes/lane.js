@@ -151,7 +151,7 @@ function ghostPart(store, id) {
       element.style.width = `max(${(100 * (part.to - part.from)) / view.span_s}%, ${GHOST_PX}px)`;
       element.classList.toggle("sc-selected", store.selected === id);
       const state = !job || job.state === "done" ? "" : job.state;
-      text.textContent = state === "failed" ? job.reason : layer.prompt ? `“${layer.prompt}”` : "Write a prompt below, or replace it with a sound.";
+      text.textContent = state === "failed" ? job.reason : layer.prompt ? `“${layer.prompt}”` : `${layer.lost ? "Its sound is missing. " : ""}Write a prompt below, or replace it with a sound.`;
       text.title = text.textContent;
       element.classList.toggle("sc-failed", state === "failed");
       const key = `${state}:${Boolean(layer.prompt)}`;

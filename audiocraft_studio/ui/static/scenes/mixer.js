@@ -227,7 +227,7 @@ function spoken(layer) {
   const parts = [layer.name || "Layer", layer.type, `weight ${weightText(layer.weight)}`];
   if (layer.mute) parts.push("muted");
   if (layer.solo) parts.push("solo");
-  if (!layer.asset) parts.push("no sound yet");
+  if (!layer.asset) parts.push(layer.lost ? "sound missing" : "no sound yet");
   return parts.join(", ");
 }
 

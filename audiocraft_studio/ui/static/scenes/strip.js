@@ -94,7 +94,7 @@ function moreButton(store, id) {
 }
 
 function sourceText(layer) {
-  if (!layer.asset) return "no sound yet";
+  if (!layer.asset) return layer.lost ? "sound missing" : "no sound yet";
   const named = layer.asset_name && layer.asset_name !== layer.name ? layer.asset_name : "";
   if (layer.scatter) return `${layer.scatter.per_minute} a minute`;
   const length = `${layer.asset_duration_s?.toFixed(1) ?? "?"} s${layer.loop ? " loop" : ""}`;
