@@ -23,8 +23,6 @@ _PROJECT_LAW = -1
 _MINUS_3_DB = math.sqrt(0.5)
 """REAPER writes a pan law as the gain in the middle."""
 _PRINTED = "Effects, moving pans and overlapping repeats are in the sounds of these tracks, made from others in media:"
-    "Effects, moving pans and overlapping repeats are in the sound of these tracks; it was made from others in media:"
-)
 _COLORS = {"ambience": 0x4F8A5B, "music": 0x7A5BA6, "sfx": 0xC07A35, "voice": 0x3B7EA6, "ui": 0x8A8A8A}
 
 
