@@ -299,7 +299,7 @@ def an_environment_is_built_and_cancelled(page) -> None:
     page.get_by_role("button", name="New from an environment").click()
     dialog = page.get_by_role("dialog", name="New from an environment")
     dialog.get_by_role("radio", name="Forest").click()
-    dialog.get_by_role("radio", name="Night").click()
+    dialog.get_by_role("radio", name="Night", exact=True).click()
     dialog.get_by_role("button", name="Build").click()
     expect(page.get_by_role("heading", name="Forest, night")).to_be_visible()
     head = page.locator(".sc-head")

@@ -10,6 +10,8 @@ import pytest
 import scripting
 
 from audiocraft_studio.audio import Audio
+from audiocraft_studio.dsp.automation import moved
+from audiocraft_studio.dsp.true_peak import true_peak
 from audiocraft_studio.services.scenes import Layer
 from audiocraft_studio.studio import Studio
 
@@ -144,22 +146,62 @@ def test_undo_brings_the_former_take_back_after_a_layer_was_made_again(tmp_path:
 
 
 @pytest.mark.parametrize("at_s", [0.0, 1.0, 1.5, 2.0, 4.9, 5.0, 9.0])
-def test_a_weight_between_points_lies_on_the_renderers_line(tmp_path: Path, at_s: float) -> None:
-    points = [[1.0, 0.2], [2.0, 1.0], [5.0, 0.0]]
-    code = 'const { weightAt } = await load("scenes/automation.js"); return weightAt(points, at_s);'
-    found = scripting.run(tmp_path, code, points=points, at_s=at_s)
-    assert found == pytest.approx(np.interp(at_s, *zip(*points, strict=True)), abs=1e-9)
+@pytest.mark.parametrize("geometric", [False, True])
+def test_a_value_between_points_lies_on_the_renderers_line(tmp_path: Path, at_s: float, geometric: bool) -> None:
+    points = [(1.0, 200.0), (2.0, 1000.0), (5.0, 50.0)]
+    code = 'const { valueAt } = await load("scenes/automation.js"); return valueAt(points, at_s, log);'
+    found = scripting.run(tmp_path, code, points=points, at_s=at_s, log=geometric)
+    frame = round(at_s * 1000)
+    assert found == pytest.approx(moved(points, 1000, frame, frame + 1, geometric=geometric)[0])
 
 
-def test_a_weight_point_stays_between_its_neighbours(tmp_path: Path) -> None:
+def test_a_point_stays_between_its_neighbours_and_within_its_values(tmp_path: Path) -> None:
     code = """
       const { movedPoint, withPoint } = await load("scenes/automation.js");
-      const points = withPoint(withPoint([[4, 0.5]], 1, 0.2), 2, 0.9);
-      return [points, movedPoint(points, 1, 9, 1.4, 10), movedPoint(points, 2, 99, -1, 10)];"""
-    points, pushed, last = scripting.run(tmp_path, code)
-    assert points == [[1, 0.2], [2, 0.9], [4, 0.5]]
-    assert pushed == [[1, 0.2], [3.999, 1], [4, 0.5]]
-    assert last == [[1, 0.2], [2, 0.9], [10, 0]]
+      const { movable, shareOf, valueOf } = await load("scenes/movable.js");
+      const layer = { weight: 1, pan: 0, effects: [{ kind: "low_pass", frequency_hz: 800, points: {} }] };
+      const frequency = movable(layer, "0:low_pass:frequency_hz");
+      const points = withPoint(withPoint([[4, 500]], 1, 200), 2, 900);
+      return [points, movedPoint(points, 1, 9, valueOf(frequency, 1.4), 10), movedPoint(points, 2, 99, 30, 10),
+        [0, 0.5, 1].map((share) => valueOf(frequency, share)), shareOf(frequency, 20000),
+        frequency.edit([[1, 300]]).effects[0].points, movable(layer, "gone").key];"""
+    points, pushed, last, values, top, kept, key = scripting.run(tmp_path, code)
+    assert points == [[1, 200], [2, 900], [4, 500]]
+    assert pushed == [[1, 200], [3.999, 20000], [4, 500]]
+    assert last == [[1, 200], [2, 900], [10, 30]]
+    assert values == [20, 632.5, 20000]
+    assert (top, kept, key) == (1, {"frequency_hz": [[1, 300]]}, "weight")
+
+
+def test_a_scene_lasts_until_its_tails_have_ended_as_the_renderer_has_it(tmp_path: Path, studio: Studio) -> None:
+    sound = Audio(np.full((1, 1000), 0.1, np.float32), 8000)
+    reverb = {"kind": "reverb", "decay_s": 0.7, "bypass": False}
+    chains = [[], [reverb], [reverb, {**reverb, "decay_s": 0.3}], [{**reverb, "bypass": True}]]
+    code = """
+      const { mixLength } = await load("scenes/levels.js");
+      return chains.map((effects) => mixLength({ duration_s: 0, layers:
+        [{ asset: "a", asset_duration_s: 0.125, offset_s: 0.5, effects }] }));"""
+    for effects, length_s in zip(chains, scripting.run(tmp_path, code, chains=chains), strict=True):
+        mixed = studio.scenes.mix([Layer("", sound, offset_s=0.5, effects=tuple(effects))])
+        assert mixed.duration_s == pytest.approx(length_s, abs=1e-3)
+
+
+def test_a_peak_between_samples_is_found_as_the_limiter_finds_it(tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).standard_normal(4000).astype(np.float32) * 0.2
+    tone = np.sin(np.pi / 2 * np.arange(4000) + np.pi / 4).astype(np.float32)
+    code = """
+      const { truePeak } = await load("scenes/truepeak.js");
+      return sides.map((side) => truePeak([Float32Array.from(side)]));"""
+    found = scripting.run(tmp_path, code, sides=[noise.tolist(), tone.tolist()])
+    assert found == pytest.approx([true_peak(noise[None]), true_peak(tone[None])], rel=0.01)
+
+
+def test_a_new_loop_has_a_crossfade_where_that_blurs_nothing(tmp_path: Path) -> None:
+    code = """
+      const { newLayer } = await load("scenes/layers.js");
+      return [["ambience", 8], ["sfx", 0.4], ["music", 12], ["voice", 3]]
+        .map(([type, duration_s]) => newLayer(type, { duration_s }).loop_fade_s);"""
+    assert scripting.run(tmp_path, code) == [0.5, 0.1, 0, 0]
 
 
 def test_zoom_keeps_the_second_under_the_pointer_and_the_page_turns_with_the_playhead(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import { assets } from "../core/assets.js";
 import { areaField, numberField, selectField, textField } from "../parts/fields.js";
 import { modelChoices } from "../core/models.js";
 import { pickButton } from "./add.js";
-import { TYPES } from "./levels.js";
+import { TYPES, passOf } from "./levels.js";
 
 /** {element, update()} */
 export function clipPanel(store) {
@@ -21,6 +21,7 @@ export function clipPanel(store) {
     fade_in_s: numberField("Fade in", { onCommit: edit("fade_in_s") }),
     fade_out_s: numberField("Fade out", { onCommit: edit("fade_out_s") }),
     loop: selectField("Loop", { choices: [["once", "Once"], ["loop", "Until the end"]], onInput: (value) => edit("loop")(value === "loop") }),
+    loop_fade_s: numberField("Loop crossfade", { high: 600, digits: 3, step: 0.05, onCommit: (value) => edit("loop_fade_s")(Math.min(value, half(store.layer))) }),
     type: selectField("Type", { choices: TYPES.map((one) => [one, typeName(one)]), onInput: edit("type") }),
     prompt: areaField("Prompt", { rows: 1, onInput: edit("prompt") }),
     model: selectField("Model", { onInput: edit("model") }),
@@ -30,7 +31,7 @@ export function clipPanel(store) {
     "div",
     { class: "sc-clip-body" },
     h("div", { class: "st-row sc-clip-head" }, name, origin, h("span", { class: "st-space" }), replace, make, remove),
-    h("div", { class: "sc-five" }, ["offset_s", "fade_in_s", "fade_out_s", "loop", "type"].map((key) => fields[key].element)),
+    h("div", { class: "sc-six" }, ["offset_s", "fade_in_s", "fade_out_s", "loop", "loop_fade_s", "type"].map((key) => fields[key].element)),
     h("div", { class: "sc-make" }, ["prompt", "model", "duration_s"].map((key) => fields[key].element)),
   );
   const nothing = h("p", { class: "st-small st-3 st-pad" }, "Pick a layer to see its clip.");
@@ -47,6 +48,9 @@ export function clipPanel(store) {
       if (document.activeElement !== name) name.value = layer.name;
       for (const key of ["offset_s", "fade_in_s", "fade_out_s", "duration_s"]) fields[key].set(layer[key]);
       fields.loop.set(layer.loop ? "loop" : "once");
+      fields.loop_fade_s.set(layer.loop_fade_s || 0);
+      fields.loop_fade_s.input.disabled = !layer.loop;
+      fields.loop_fade_s.input.title = layer.loop ? "How long the end of a pass overlaps the next one, up to half of the sound" : "It plays once";
       fields.type.set(layer.type);
       if (document.activeElement !== fields.prompt.input) fields.prompt.input.value = layer.prompt;
       if (type !== layer.type) {
@@ -64,6 +68,11 @@ export function clipPanel(store) {
   };
 }
 
+/** The longest crossfade of a layer's loop, in seconds. */
+function half(layer) {
+  return Math.floor(500 * passOf(layer)) / 1000;
+}
+
 async function showOrigin(origin, layer) {
   if (!layer.asset) return put(origin, layer.lost ? "its sound is not in the library any more" : "no sound yet");
   const asset = assets.known(layer.asset) || (await assets.get(layer.asset).catch(() => null));
@@ -72,7 +81,7 @@ async function showOrigin(origin, layer) {
   return put(origin, [asset.name !== layer.name && asset.name, asset.model_name, seed, fmtDuration(asset.duration_s)].filter(Boolean).join(" · "));
 }
 
-const NAMED = { Offset: "offset_s", "Fade in": "fade_in_s", "Fade out": "fade_out_s", Duration: "duration_s", Prompt: "prompt", Type: "type", Model: "model" };
+const NAMED = { Offset: "offset_s", "Fade in": "fade_in_s", "Fade out": "fade_out_s", "Loop crossfade": "loop_fade_s", Duration: "duration_s", Prompt: "prompt", Type: "type", Model: "model" };
 
 /** An error that the server gave stands at its field. */
 function showWrong(fields, wrong) {

@@ -7,14 +7,14 @@ const BODY = 0.78;
 const WIDTHS = [64, 128, 256, 512, 1024, 2048, 4096]; // asked for once each, whatever the zoom
 
 /**
- * Paints the seconds `from` to `to` of a clip that is `long` seconds long into its canvas. pass: seconds of one
- * repetition. `asset` is the record; peaks that are not here yet are asked for, and painted when they come. Resolves
+ * Paints the seconds `from` to `to` of a clip that is `long` seconds long into its canvas. pass: seconds of its sound,
+ * which begins again each `period`. `asset` is the record; peaks that are not here yet are asked for, and painted when they come. Resolves
  * when the picture is whole.
  */
-export async function paintClip(canvas, layer, asset, { from, to, long, pass }) {
+export async function paintClip(canvas, layer, asset, { from, to, long, pass, period }) {
   const box = fit(canvas);
   if (!box || !(to > from)) return;
-  const part = { from, long, pass, perSecond: box.width / (to - from) };
+  const part = { from, long, pass, period, perSecond: box.width / (to - from) };
   const columns = WIDTHS.find((n) => n >= pass * part.perSecond * 0.9) || WIDTHS.at(-1);
   const known = asset ? knownPeaks(asset, columns) : null;
   draw(box, layer, known, part);
@@ -27,7 +27,7 @@ export async function paintClip(canvas, layer, asset, { from, to, long, pass }) 
 }
 
 function draw({ g, width, height }, layer, data, part) {
-  const { from, pass, perSecond } = part;
+  const { from, pass, period, perSecond } = part;
   const middle = height / 2;
   const type = colour(`--st-${layer.type}`);
   g.fillStyle = colour("--st-wave-zero");
@@ -36,12 +36,13 @@ function draw({ g, width, height }, layer, data, part) {
     g.fillStyle = type;
     const perPixel = data.n / (pass * perSecond);
     const first = (from / pass) * data.n;
+    const again = data.n * (period / pass);
     for (const kind of ["body", "core"]) {
       g.globalAlpha = kind === "body" ? BODY : 1;
-      for (let x = 0; x < width; x++) column(g, data, kind, x, (first + x * perPixel) % data.n, perPixel, middle);
+      for (let x = 0; x < width; x++) column(g, data, kind, x, (first + x * perPixel) % again, perPixel, middle);
     }
     g.globalAlpha = 1;
-    for (let at = pass * (Math.floor(from / pass) + 1); at < from + width / perSecond - 2 / perSecond; at += pass) g.fillRect(Math.round((at - from) * perSecond), 0, 1, height);
+    for (let at = period * (Math.floor(from / period) + 1); at < from + width / perSecond - 2 / perSecond; at += period) g.fillRect(Math.round((at - from) * perSecond), 0, 1, height);
   }
   fades(g, layer, { ...part, height });
 }

@@ -1,13 +1,17 @@
 // The open scene under the hands: which layer is picked, and every change that can be made to it in memory.
 
 import { toast } from "../core/toast.js";
-import { carried, newId, newLayer } from "./layers.js";
+import { valueAt, withPoint } from "./automation.js";
+import { LOOP, carried, newId, newLayer } from "./layers.js";
+import { usualLoopFade } from "./levels.js";
+import { WEIGHT, movable } from "./movable.js";
 
 /** Events: "edit" (the scene or the picked layer changed). What reaches the server is the Store's (store.js). */
 export class Editor extends EventTarget {
   draft = null;
   selected = null; // id of a layer
   wrong = null; // the last error that names a field: {field, message}
+  #shown = new Map(); // layer id to the key of what its lane shows, where that is not the weight
 
   get scene() {
     return this.draft?.scene || null;
@@ -30,6 +34,24 @@ export class Editor extends EventTarget {
     if (id === this.selected) return;
     this.selected = id;
     this.tell("edit");
+  }
+
+  /** What the lane of a layer shows and edits: see movable.js. */
+  shown(id) {
+    return movable(this.layerOf(id), this.#shown.get(id));
+  }
+
+  /** Shows another value on the lane of a layer. */
+  show(id, key) {
+    this.#shown.set(id, key);
+    this.tell("edit");
+  }
+
+  /** A point of what the lane shows, with the value that is heard at that second. */
+  pointAt(id, at_s) {
+    const { points, base, log, edit } = this.shown(id);
+    const value = points.length ? rounded(valueAt(points, at_s, log)) : base;
+    this.editLayer(id, null, edit(withPoint(points, at_s, value)));
   }
 
   /** Changes the open scene in memory; see Draft.edit for the key. */
@@ -67,7 +89,8 @@ export class Editor extends EventTarget {
 
   /** A layer that plays an asset of the library. */
   addAsset(asset, values = {}) {
-    return this.addLayer({ type: asset.type, name: asset.name, ...values, ...carried(asset) });
+    const loop_fade_s = usualLoopFade(asset.type, asset.duration_s, asset.tags.includes(LOOP));
+    return this.addLayer({ type: asset.type, name: asset.name, loop_fade_s, ...values, ...carried(asset) });
   }
 
   replaceAsset(layerId, asset) {
@@ -129,3 +152,5 @@ export class Editor extends EventTarget {
     this.dispatchEvent(new Event(type));
   }
 }
+
+const rounded = (value) => Number(value.toPrecision(4));

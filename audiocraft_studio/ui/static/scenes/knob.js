@@ -32,7 +32,7 @@ export function knob({ class: name, label, low, high, home = null, read, write, 
       element.setAttribute("aria-label", text);
     },
     type() {
-      typed(element, { label, text: write(value), read, take: (to) => move(to, {}) });
+      typedOver(element, { label, text: write(value), read, take: (to) => move(to, {}) });
     },
   };
 
@@ -78,7 +78,7 @@ export function knob({ class: name, label, low, high, home = null, read, write, 
 }
 
 /** A small field over `element` for a typed value; what cannot be read stays, marked, until it is mended or left. */
-function typed(element, { label, text, read, take }) {
+export function typedOver(element, { label, text, read, take }) {
   if (element.querySelector("input")) return;
   const input = h("input", { class: "st-input sc-typed", type: "text", value: text, "aria-label": label });
   let closed = false; // taking the field away blurs it once more

@@ -6,7 +6,8 @@ import { button, fmtEta, h, icon, put } from "../core/dom.js";
 import { paintClip } from "./clips.js";
 import { paintHits } from "./hits.js";
 import { extent } from "./levels.js";
-import { weightLine } from "./points.js";
+import { movables } from "./movable.js";
+import { pointsLine } from "./points.js";
 
 const SLOP = 3; // px before a press becomes a drag
 const GHOST_PX = 280; // a missing sound has room for its words, however short it will be
@@ -25,7 +26,7 @@ export function lane(store, id, times) {
       if (kind !== shown) {
         shown = kind;
         clip = layer.asset ? clipPart(store, id, view, times) : ghostPart(store, id);
-        put(element, clip.element);
+        put(element, clip.element, clip.choice);
       }
       clip.update(layer, view, job);
     },
@@ -41,34 +42,37 @@ function clipPart(store, id, view, times) {
   const [rise, fall] = ["in", "out"].map((way) => h("span", { class: `sc-fade sc-fade-${way}`, title: `Fade ${way}: drag`, dataset: { fade: way } }));
   const progress = h("i");
   const bar = h("div", { class: "st-progress sc-clip-progress", hidden: true }, progress);
-  const weights = weightLine(store, id, view);
-  const element = h("div", { class: "sc-clip", title: "Drag it along. A double click, or K at the playhead, adds a weight point" }, canvas, weights.element, label, rise, fall, bar);
+  const line = pointsLine(store, id, view);
+  const choice = laneChoice(store, id);
+  const element = h("div", { class: "sc-clip", title: "Drag it along. A double click, or K at the playhead, adds a point" }, canvas, line.element, label, rise, fall, bar);
   let asset = null;
   let painted = "";
 
   element.addEventListener("pointerdown", (event) => drag(event, store, id, view));
-  element.addEventListener("dblclick", (event) => !event.target.dataset.fade && weights.add(event));
+  element.addEventListener("dblclick", (event) => !event.target.dataset.fade && line.add(event));
 
   const paint = (layer, force = false) => {
     const part = extent(layer, view.length_s);
     const seen = { from: Math.max(part.from, view.from_s), to: Math.min(part.to, view.to_s) };
-    const key = JSON.stringify([layer.asset, layer.type, layer.fade_in_s, layer.fade_out_s, layer.loop, part, view.key, layer.scatter && times.of(layer, store.scene)]);
+    const key = JSON.stringify([layer.asset, layer.type, layer.fade_in_s, layer.fade_out_s, part, view.key, layer.scatter && times.of(layer, store.scene)]);
     if (key === painted && !force) return;
     painted = key;
     canvas.style.left = `${(seen.from - part.from) * view.perSecond}px`;
     canvas.style.width = `${Math.max(0, seen.to - seen.from) * view.perSecond}px`;
     if (seen.to <= seen.from) return;
-    const shown = { from: seen.from - part.from, to: seen.to - part.from, long: part.to - part.from, pass: part.pass };
+    const shown = { from: seen.from - part.from, to: seen.to - part.from, long: part.to - part.from, pass: part.pass, period: part.period };
     const painting = layer.scatter ? paintHits(canvas, layer, times.of(layer, store.scene), shown) : paintClip(canvas, layer, asset, shown);
     painting.catch(() => (label.title = "The waveform cannot be fetched now"));
   };
 
   return {
     element,
+    choice: choice.element,
     update(layer, _, job) {
       const part = extent(layer, view.length_s);
       place(element, part, view);
-      weights.update(layer, part);
+      line.update(layer, part);
+      choice.update(layer);
       const share = (s) => `${(100 * Math.min(s, part.to - part.from)) / Math.max(0.001, part.to - part.from)}%`;
       rise.style.left = share(layer.fade_in_s);
       fall.style.right = share(layer.fade_out_s);
@@ -95,6 +99,31 @@ function clipPart(store, id, view, times) {
     },
     repaint(layer) {
       paint(layer, true);
+    },
+  };
+}
+
+/** What the points on the clip are of. It is there where there is a choice to be made or to be seen. */
+function laneChoice(store, id) {
+  const element = h("select", { class: "sc-lane-choice", tabindex: -1, onchange: () => store.show(id, element.value) });
+  for (const type of ["pointerdown", "keydown"]) element.addEventListener(type, (event) => event.stopPropagation());
+  let offered = "";
+  return {
+    element,
+    update(layer) {
+      const all = movables(layer);
+      const text = (one) => (one.points.length ? `${one.label} · ${one.points.length}` : one.label);
+      const key = JSON.stringify(all.map((one) => [one.key, text(one)]));
+      if (key !== offered) {
+        offered = key;
+        put(element, all.map((one) => h("option", { value: one.key }, text(one)))); // prettier-ignore
+      }
+      const shown = store.shown(id);
+      element.value = shown.key;
+      element.hidden = store.selected !== id && !shown.points.length;
+      element.tabIndex = store.selected === id ? 0 : -1;
+      element.setAttribute("aria-label", `Points shown on ${layer.name || "the layer"}`);
+      element.title = "What the points on this clip move";
     },
   };
 }

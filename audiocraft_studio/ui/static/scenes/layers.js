@@ -1,13 +1,17 @@
 // Layers as they begin: new ones, and what a sound of the library brings along.
 
-import { DEFAULTS } from "./levels.js";
+import { DEFAULTS, passOf, usualLoopFade } from "./levels.js";
+
+export const LOOP = "loop"; // the tag of sounds that the loop maker made
 
 /** A layer with the defaults of its type; `values` over them. */
 export function newLayer(type, values) {
-  return {
+  const layer = {
     id: newId(), name: "", asset: null, asset_name: "", asset_duration_s: null, prompt: "", model: "sketch", type,
-    pan: 0, mute: false, solo: false, offset_s: 0, fade_out_s: 0, params: {}, weight_points: [], scatter: null, ...DEFAULTS[type], ...values,
+    pan: 0, mute: false, solo: false, offset_s: 0, fade_out_s: 0, params: {}, weight_points: [], pan_points: [], effects: [], scatter: null,
+    ...DEFAULTS[type], ...values,
   }; // prettier-ignore
+  return { loop_fade_s: usualLoopFade(type, passOf(layer)), ...layer };
 }
 
 /** What a layer that plays `asset` takes from it: the sound, and where it was generated, how. */

@@ -1,9 +1,12 @@
 // Arithmetic of a scene: what is heard, how long it is, numbers of weight and pan. No page in here.
 
-import { fmtDb, fmtNumber } from "../core/format.js";
+import { fmtDb } from "../core/format.js";
+import { tailOf } from "./effects.js";
 
 export const MIN_WEIGHT = 0.01; // where "+" starts from silence: −40 dB
 export const TYPES = ["ambience", "music", "sfx", "voice", "ui"];
+
+const SOFTLY_S = 0.5; // the longest crossfade of a new loop
 
 /** What a new layer of a type starts with: beds loop and come in softly, the rest plays once. */
 export const DEFAULTS = {
@@ -20,9 +23,24 @@ export function audible(scene) {
   return (soloed.length ? soloed : scene.layers).filter((layer) => layer.asset && (layer.solo || !layer.mute));
 }
 
-/** Where a layer's sound ends when it plays once, in seconds. */
+/** Where a layer's sound ends when it plays once, with the tails of its reverbs, in seconds. */
 export function endOf(layer) {
-  return layer.offset_s + ((layer.asset ? layer.asset_duration_s : layer.duration_s) || 0);
+  return layer.offset_s + passOf(layer) + tailOf(layer);
+}
+
+/** Length of a layer's sound in seconds, of one still to be made as well. */
+export function passOf(layer) {
+  return (layer.asset ? layer.asset_duration_s : layer.duration_s) || 0;
+}
+
+/** The crossfade a new layer loops with, in seconds: none where it would blur a rhythm, or a join that was made already. */
+export function usualLoopFade(type, seconds, joined = false) {
+  return joined || !["ambience", "sfx"].includes(type) ? 0 : Math.round(1000 * Math.min(SOFTLY_S, seconds / 4)) / 1000;
+}
+
+/** The crossfade of a loop in samples, of a sound of `n` samples. */
+export function loopFade(layer, n, sampleRate) {
+  return Math.min(frames(layer.loop_fade_s || 0, sampleRate), Math.floor(n / 2));
 }
 
 /** Length of the mix in seconds: as the scene says, else until the last audible layer ends. */
@@ -47,12 +65,14 @@ export function viewLength(scene) {
   return scene.duration_s || Math.max(1, ...scene.layers.map(endOf));
 }
 
-/** The part of the scene that a layer fills: {from, to, pass} in seconds; pass is the length of one repetition. */
+/** The part of the scene that a layer fills: {from, to, pass, period} in seconds; a loop begins again each period. */
 export function extent(layer, length_s) {
-  const pass = (layer.asset ? layer.asset_duration_s : layer.duration_s) || 0;
+  const pass = passOf(layer);
   const room = Math.max(0, length_s - layer.offset_s);
+  const fade = layer.loop ? Math.min(layer.loop_fade_s || 0, pass / 2) : 0;
+  const period = pass - fade < room ? pass - fade : pass;
   const long = (layer.loop || layer.scatter) && layer.asset ? room : Math.min(pass, room);
-  return { from: layer.offset_s, to: layer.offset_s + Math.max(0, long), pass };
+  return { from: layer.offset_s, to: layer.offset_s + Math.max(0, long), pass, period };
 }
 
 /** Seconds in samples. Halves go to the even number, as the renderer's rounding does: 1.685 s at 44.1 kHz is one. */
@@ -115,11 +135,11 @@ export function readPan(text) {
   return value >= -1 && value <= 1 ? value : Number.NaN;
 }
 
-const SOUNDING = ["asset", "weight", "pan", "offset_s", "fade_in_s", "fade_out_s", "loop", "weight_points", "scatter"];
+const SOUNDING = ["asset", "weight", "pan", "offset_s", "fade_in_s", "fade_out_s", "loop", "weight_points", "scatter", "pan_points", "effects"];
 
 /** Whether a rendered mix (its record) still is what the scene sounds like now. */
 export function rendersSame(scene, mix) {
-  const key = (layer) => JSON.stringify(SOUNDING.map((name) => text(layer[name])));
+  const key = (layer) => JSON.stringify([...SOUNDING.map((name) => text(layer[name])), text(layer.loop_fade_s || 0)]);
   const now = audible(scene).map(key).sort();
   const then = (mix.recipe.inputs || []).map(key).sort();
   return now.join("\n") === then.join("\n") && Math.abs(mix.duration_s - mixLength(scene)) < 0.002;
@@ -146,9 +166,4 @@ export function rulerText(seconds, digits) {
   const minutes = Math.floor(seconds / 60 + 1e-9);
   const rest = Math.max(0, seconds - 60 * minutes);
   return `${minutes}:${digits ? rest.toFixed(digits).padStart(3 + digits, "0") : String(Math.round(rest)).padStart(2, "0")}`;
-}
-
-/** "−2.1 dB" of a linear peak. */
-export function peakText(peak) {
-  return peak > 0 ? `${fmtNumber(20 * Math.log10(peak))} dBFS` : "silent";
 }

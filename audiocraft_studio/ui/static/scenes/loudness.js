@@ -1,10 +1,12 @@
-// Loudness and peak of a mix, measured in the browser from what the graph renders: ITU-R BS.1770-4, two channels.
+// Loudness and true peak of a mix, measured in the browser from what the graph renders: ITU-R BS.1770-4, two channels.
+
+import { truePeak } from "./truepeak.js";
 
 const FLAT_DB = 0.047; // of the standard's high-pass far above its corner; the one here has 0
 
-/** {lufs, peak}: integrated loudness (null where it is too short or silent) and the largest sample, linear. */
+/** {lufs, peak}: integrated loudness (null where it is too short or silent) and true peak, linear. */
 export async function measure([left, right], sampleRate) {
-  const peak = [left, right].reduce((most, side) => side.reduce((top, x) => Math.max(top, Math.abs(x)), most), 0);
+  const peak = truePeak([left, right]);
   if (left.length < 0.4 * sampleRate || !peak) return { lufs: null, peak };
   const weighted = await kWeighted([left, right], sampleRate);
   return { lufs: gated(weighted, sampleRate), peak };

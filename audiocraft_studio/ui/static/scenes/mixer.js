@@ -3,7 +3,6 @@
 import { emptyState, button, h, iconButton, isTyping, put, icon } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
-import { weightAt, withPoint } from "./automation.js";
 import { lane } from "./lane.js";
 import { rulerStep, stepWeight, viewLength, weightText } from "./levels.js";
 import { mixRow } from "./mixrow.js";
@@ -79,7 +78,7 @@ export function mixer(element, store, playback, { addLayer }) {
       track,
       update(layer) {
         const { state, progress, eta_s, message } = store.work.of(layer) || {};
-        const key = JSON.stringify([layer, store.selected === id, view.key, view.length_s, state, progress, eta_s, message]);
+        const key = JSON.stringify([layer, store.shown(id).key, store.selected === id, view.key, view.length_s, state, progress, eta_s, message]);
         const times = layer.scatter && playback.times.of(layer, store.scene);
         if (key === drawn && times === drawnTimes) return; // with many layers a fader moves one row, not all
         [drawn, drawnTimes] = [key, times];
@@ -146,7 +145,7 @@ export function mixer(element, store, playback, { addLayer }) {
       "]": () => nudge(layer, NUDGE_S),
       m: () => store.editLayer(id, null, { mute: !layer.mute }),
       s: () => store.editLayer(id, null, { solo: !layer.solo }),
-      k: () => pointAt(layer, playback.position()),
+      k: () => store.pointAt(id, playback.position()),
       "+": () => level(layer, 1),
       "=": () => level(layer, 1),
       "-": () => level(layer, -1),
@@ -160,13 +159,6 @@ export function mixer(element, store, playback, { addLayer }) {
 
   function nudge(layer, by) {
     store.moveClip(layer.id, layer.offset_s + by, "nudge");
-  }
-
-  /** A weight point where the playhead stands, with the weight that is heard there. */
-  function pointAt(layer, at_s) {
-    const points = layer.weight_points || [];
-    const weight = points.length ? weightAt(points, at_s) : layer.weight;
-    store.editLayer(layer.id, null, { weight_points: withPoint(points, at_s, weight) });
   }
 
   function level(layer, way) {
@@ -213,7 +205,7 @@ export function mixer(element, store, playback, { addLayer }) {
     ["[ ]", "move the clip by 10 ms"],
     ["Alt ← →", "move the clip by a mark of the ruler"],
     ["Alt ↑ ↓", "move the layer up or down"],
-    ["K", "a weight point at the playhead"],
+    ["K", "a point at the playhead, of what the lane shows"],
     ["Z X F", "zoom in, zoom out, show all"],
     ["Enter", "type a value (on a fader)"],
     ["Delete", "remove the layer"],

@@ -8,7 +8,7 @@ import { meter } from "./meter.js";
 import { mixLength, audible } from "./levels.js";
 
 const RATE = 44100;
-const CEILING_DB = -1; // true peak of a render, as dsp/mix.py has it; what is measured here are samples, which are lower
+const CEILING_DB = -1; // true peak of a render, as dsp/mix.py has it
 const CALM_MS = 250; // measured once the hands rest
 const MOST_S = 900; // seconds of layers that are measured while one waits
 
@@ -41,10 +41,10 @@ export function mixRow(store, playback) {
   function tell(found) {
     element.dataset.peak = found ? found.peak.toFixed(6) : "";
     loudness.textContent = found ? fmtLufs(found.lufs) : "";
-    peak.textContent = found?.peak ? `peak ${fmtNumber(20 * Math.log10(found.peak))} dB` : "";
-    const over = found ? Math.max(0, 20 * Math.log10(found.peak || 1e-9) - CEILING_DB) : 0;
+    peak.textContent = found?.peak ? `${fmtNumber(20 * Math.log10(found.peak))} dBTP` : "";
+    const over = found?.peak ? Math.max(0, 20 * Math.log10(found.peak) - CEILING_DB) : 0;
     warning.hidden = !over || store.current; // then the render itself says so
-    warning.replaceChildren(...(over ? [icon("warn"), `the render will be limited by ${fmtNumber(over)} dB or more`] : []));
+    warning.replaceChildren(...(over ? [icon("warn"), `the render will be limited by about ${fmtNumber(over)} dB`] : []));
   }
 
   return {

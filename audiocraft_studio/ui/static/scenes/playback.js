@@ -1,13 +1,15 @@
 // Plays the open scene in the browser: one shared clock for all layers, faders heard at once, no request while moving
 // them. To the player (core/player.js) it is a source like any other sounding thing.
 
-import { bytes } from "../core/api.js";
-import { Meter } from "../core/output.js";
 import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
-import { decode } from "../core/voices.js";
-import { Strip, buildStrips, renderOffline, schedule } from "./graph.js";
-import { audible, mixLength, soundsOf } from "./levels.js";
+import { Desk } from "./desk.js";
+import { effectsOf } from "./effects.js";
+import { renderOffline, schedule } from "./graph.js";
+import { mixLength } from "./levels.js";
+import { loopLatency } from "./looplatency.js";
+import { Responses } from "./responses.js";
+import { Sounds } from "./sounds.js";
 import { Times } from "./times.js";
 
 const SOON_S = 0.03; // what is scheduled this far ahead starts on its sample
@@ -18,24 +20,26 @@ export class Playback {
   type = "ambience";
   scene = null;
   asset = null; // the rendered mix, while it sounds like the scene: the transport shows its waveform
-  #strips = new Map();
-  #meters = new Map();
-  #buffers = new Map();
-  #offline = new Map();
+  #sounds = new Sounds();
+  #tools = { responseOf: (effect, rate) => this.responses.of(effect, rate), loopFrames: () => this.#loopFrames };
+  #desk = new Desk(this.#tools);
+  #loopFrames = 0;
+  #probing = null;
   #sources = new Set();
   #passes = [];
   #at = 0; // where it stands while it is silent
   #turn = 0;
   #starting = false;
   #timer = 0;
-  #master = null;
   #timing = "";
   #changed;
 
-  /** `changed()` hears when times of scattered layers came. */
+  /** `changed()` hears when times of scattered layers or responses of reverbs came. */
   constructor(changed = () => {}) {
     this.#changed = changed;
-    this.times = new Times(() => (this.update(this.scene), this.#changed()));
+    const came = () => (this.update(this.scene), this.#changed());
+    this.times = new Times(came);
+    this.responses = new Responses(came);
   }
 
   get name() {
@@ -70,7 +74,8 @@ export class Playback {
     this.scene = scene;
     if (!scene) return player.release(this);
     this.times.want(scene);
-    this.#follow();
+    this.responses.want(scene);
+    this.#desk.follow(scene);
     const timing = timingOf(scene, this.times);
     const moved = timing !== this.#timing;
     this.#timing = timing;
@@ -98,7 +103,7 @@ export class Playback {
       await player.wake();
       await this.#load();
       if (turn !== this.#turn) return;
-      this.#build();
+      this.#desk.build(this.scene);
       this.#starting = false;
       if (player.context.state === "running") this.#begin(this.#at, this.#soon());
     } finally {
@@ -126,98 +131,47 @@ export class Playback {
 
   /** Peaks of the last moment, linear: [left, right] of a layer, or of the whole mix. */
   levels(layerId = null) {
-    const meter = layerId ? this.#meters.get(layerId) : this.#master?.meter;
-    return meter && this.#passes.length ? meter.levels() : [0, 0];
+    return this.#passes.length ? this.#desk.levels(layerId) : [0, 0];
   }
 
   /** The mix as [left, right] Float32Arrays, rendered by the very graph that plays. */
   async renderOffline(sampleRate = 44100) {
     const { scene } = this;
-    await this.times.ask(scene);
-    return renderOffline(scene, sampleRate, (context, asset) => this.#decoded(context, asset), (layer) => this.times.of(layer, scene)); // prettier-ignore
+    await Promise.all([this.times.ask(scene), this.responses.ask(scene, sampleRate), this.#probe()]);
+    return renderOffline(scene, sampleRate, {
+      load: (context, asset) => this.#sounds.decoded(context, asset),
+      events: (layer) => this.times.of(layer, scene),
+      tools: this.#tools,
+    });
   }
 
-  /** Fetches the sounds ahead, so that neither playing nor moving a fader has to ask for them. */
+  /** Fetches sounds and responses ahead, so that neither playing nor moving a fader has to ask for them. */
   async prepare(sampleRate) {
-    const context = new OfflineAudioContext(2, 1, sampleRate);
-    const all = new Set(this.scene.layers.flatMap(soundsOf));
-    await Promise.allSettled([...all].map((asset) => this.#decoded(context, asset)));
+    await Promise.allSettled([this.#sounds.prepare(this.scene, sampleRate), this.responses.ask(this.scene, sampleRate)]);
   }
 
-  /** Whether every audible sound is here for `renderOffline(sampleRate)`. */
+  /** Whether everything that is heard is here for `renderOffline(sampleRate)`. */
   prepared(sampleRate) {
-    const here = (asset) => this.#offline.get(`${asset}:${sampleRate}`)?.here;
-    return this.times.ready(this.scene) && audible(this.scene).flatMap(soundsOf).every(here);
+    const { scene } = this;
+    return this.times.ready(scene) && this.responses.ready(scene, sampleRate) && this.#sounds.prepared(scene, sampleRate);
   }
 
-  #decoded(context, asset) {
-    const key = `${asset}:${context.sampleRate}`;
-    const known = this.#offline.get(key);
-    if (known) return known;
-    const made = bytes(`/assets/${asset}/audio`).then((data) => context.decodeAudioData(data));
-    this.#offline.set(key, made);
-    made.then(
-      () => (made.here = true),
-      () => this.#offline.delete(key),
-    );
-    return made;
-  }
-
+  /** What sounds need to start: a reverb without its response is dry until that comes. */
   async #load() {
-    const wanted = new Set(this.scene.layers.flatMap(soundsOf).filter((asset) => !this.#buffers.has(asset)));
-    await Promise.all(
-      [...wanted].map(async (id) => {
-        try {
-          this.#buffers.set(id, await decode(player.context, { id }));
-        } catch (error) {
-          const layer = this.scene.layers.find((one) => soundsOf(one).includes(id));
-          toast(`${layer?.name || "A layer"} cannot be played: ${error.message}`, { kind: "bad" });
-        }
-      }),
-    );
+    const responses = this.responses.ask(this.scene, player.context.sampleRate);
+    const told = responses.catch((error) => toast(`The reverb cannot be heard: ${error.message}`, { kind: "bad" }));
+    await Promise.all([this.#sounds.load(this.scene), told, this.#probe()]);
   }
 
-  #build() {
-    const context = player.context;
-    if (!this.#master) {
-      const gain = new GainNode(context, { channelCount: 2, channelCountMode: "explicit" });
-      gain.connect(player.output);
-      this.#master = { gain, meter: new Meter(context, gain) };
-    }
-    if (!this.#strips.size) {
-      this.#strips = buildStrips(context, this.scene, this.#master.gain);
-      for (const [id, strip] of this.#strips) this.#meters.set(id, new Meter(context, strip.pan));
-    } else this.#follow();
-  }
-
-  /** Strips for new layers, none for layers that are gone, faders as they stand. */
-  #follow() {
-    if (!this.#strips.size) return;
-    const heard = new Set(audible(this.scene).map((layer) => layer.id));
-    const there = new Set();
-    for (const layer of this.scene.layers.filter((one) => one.asset)) {
-      there.add(layer.id);
-      const strip = this.#strips.get(layer.id);
-      if (strip) strip.set(layer, heard.has(layer.id));
-      else {
-        const made = new Strip(player.context, layer, heard.has(layer.id), this.#master.gain);
-        this.#strips.set(layer.id, made);
-        this.#meters.set(layer.id, new Meter(player.context, made.pan));
-      }
-    }
-    for (const id of [...this.#strips.keys()].filter((one) => !there.has(one))) {
-      this.#strips.get(id).disconnect();
-      this.#strips.delete(id);
-      this.#meters.delete(id);
-    }
+  /** Finds out, once, how long this browser's feedback loops are. */
+  #probe() {
+    this.#probing ??= loopLatency().then((found) => (this.#loopFrames = found));
+    return this.#probing;
   }
 
   #drop() {
-    for (const strip of this.#strips.values()) strip.disconnect();
-    this.#strips.clear();
-    this.#meters.clear();
-    this.#buffers.clear();
-    this.#offline.clear();
+    this.#desk.clear();
+    this.#sounds.clear();
     this.#timing = "";
   }
 
@@ -235,7 +189,7 @@ export class Playback {
   }
 
   #pass(from, at) {
-    const sources = schedule(player.context, this.scene, this.#strips, this.#buffers, { from_s: from, at, events: (layer) => this.times.of(layer, this.scene) });
+    const sources = schedule(player.context, this.scene, this.#desk.strips, this.#sounds.playable, { from_s: from, at, events: (layer) => this.times.of(layer, this.scene) });
     for (const source of sources) {
       this.#sources.add(source);
       source.addEventListener("ended", () => this.#sources.delete(source));
@@ -269,6 +223,7 @@ export class Playback {
   }
 
   #restart(from, at = this.#soon()) {
+    this.#desk.hold(at);
     for (const source of this.#sources) source.stop(at);
     this.#sources = new Set();
     this.#begin(from, at);
@@ -279,6 +234,7 @@ export class Playback {
     for (const source of this.#sources) source.stop();
     this.#sources = new Set();
     this.#passes = [];
+    this.#desk.clear();
   }
 
   #halt() {
@@ -292,7 +248,14 @@ export class Playback {
 /** What only a new start of the sources can follow, as text. */
 function timingOf(scene, times) {
   const layers = scene.layers.map((layer) => [
-    layer.id, layer.asset, layer.offset_s, layer.fade_in_s, layer.fade_out_s, layer.loop, layer.weight_points, times.mark(layer, scene),
+    layer.id, layer.asset, layer.offset_s, layer.fade_in_s, layer.fade_out_s, layer.loop, layer.loop && layer.loop_fade_s,
+    layer.weight_points, layer.pan_points, movesOf(layer), times.mark(layer, scene),
   ]); // prettier-ignore
   return JSON.stringify([mixLength(scene), layers]);
+}
+
+/** The points of a layer's effects, and where these stand; null where nothing moves. */
+function movesOf(layer) {
+  const all = effectsOf(layer).map((effect) => [effect.kind, effect.points]);
+  return all.some(([, points]) => Object.keys(points || {}).length) ? all : null;
 }

@@ -71,7 +71,10 @@ export function strip(store, id) {
       db.textContent = moves ? fmtCount(layer.weight_points.length, "point") : fmtDb(weightDb(layer.weight));
       panner.set(layer.pan);
       panner.rename(`Pan of ${called}`);
-      pan.textContent = panText(layer.pan);
+      const wanders = layer.pan_points?.length > 0;
+      panner.element.classList.toggle("sc-moves", wanders);
+      panner.element.title = wanders ? "The points on the clip set its pan" : "Double click or Enter to type a value";
+      pan.textContent = wanders ? "∿" : panText(layer.pan);
       more.setAttribute("aria-label", `More for ${called}`);
     },
   };
@@ -86,7 +89,7 @@ function moreButton(store, id) {
       { text: "Duplicate", run: () => store.duplicateLayer(id) },
       { text: "Move up", hint: "Alt ↑", run: () => store.moveLayer(id, -1) },
       { text: "Move down", hint: "Alt ↓", run: () => store.moveLayer(id, 1) },
-      { text: "Take its weight points away", off: store.layerOf(id).weight_points?.length ? "" : "it has none", run: () => store.editLayer(id, null, { weight_points: [] }) },
+      { text: `Take away the points of its ${store.shown(id).label.toLowerCase()}`, off: store.shown(id).points.length ? "" : "it has none", run: () => store.editLayer(id, null, store.shown(id).edit([])) },
       { text: "Remove from the scene", hint: "Delete", run: () => store.removeLayer(id) },
     ],
   });
@@ -98,7 +101,8 @@ function sourceText(layer) {
   const named = layer.asset_name && layer.asset_name !== layer.name ? layer.asset_name : "";
   if (layer.scatter) return `${layer.scatter.per_minute} a minute`;
   const length = `${layer.asset_duration_s?.toFixed(1) ?? "?"} s${layer.loop ? " loop" : ""}`;
-  return [named, length].filter(Boolean).join(", ");
+  const effects = layer.effects?.length ? fmtCount(layer.effects.length, "effect") : "";
+  return [named, length, effects].filter(Boolean).join(", ");
 }
 
 const rounded = (value) => Math.round(value * 10000) / 10000;

@@ -6,6 +6,7 @@ import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { addButton } from "./add.js";
 import { clipPanel } from "./clip.js";
+import { effectsPanel } from "./effectspanel.js";
 import { head } from "./head.js";
 import { soundsOf } from "./levels.js";
 import { sceneList } from "./list.js";
@@ -27,6 +28,7 @@ export function mount(element) {
   const list = sceneList(store);
   const under = panel([
     ["Clip", clipPanel(store)],
+    ["Effects", effectsPanel(store)],
     ["Scatter", scatterPanel(store, playback.times)],
     ["Narration", narrationPanel(store, playback)],
     ["Transitions", transitionsPanel(store)],
