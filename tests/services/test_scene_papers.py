@@ -51,6 +51,36 @@ def test_in_another_library_sounds_are_found_by_their_samples_or_made_again_from
         assert notes == ["“Water drop” is not in this library: generate the layer to have another take of it."]
 
 
+def test_parent_and_transitions_come_along_by_id_and_elsewhere_by_name(studio, scene, tmp_path):
+    hall = studio.scenes.save(Scene("Hall", parent=scene.id, transitions=(Transition(scene.id, 2.5, "linear"),)))
+    document = json.loads(json.dumps(studio.scenes.papers.document(hall.id)))
+    assert document["parent"] == {"id": scene.id, "name": "Yard"}
+    again, notes = studio.scenes.papers.bring(document, project="p")
+    assert (again.parent, again.transitions, notes) == (hall.parent, hall.transitions, [])
+    with build(Settings(data_dir=tmp_path / "other", port=0)) as other:
+        alone, notes = other.scenes.papers.bring(document, project="default")
+        assert (alone.parent, alone.transitions) == (None, ())
+        assert [note.split(",")[0] for note in notes] == ["It belongs to “Yard”", "It goes over to “Yard”"]
+        yard = other.scenes.save(Scene("Yard"))
+        there, notes = other.scenes.papers.bring({**document, "parent": "Yard"}, project="default")
+        assert (there.parent, there.transitions, notes) == (yard.id, (Transition(yard.id, 2.5, "linear"),), [])
+        other.scenes.save(Scene("Yard"))
+        assert len(other.scenes.papers.bring(document, project="default")[1]) == 2
+
+
+def test_what_is_wrong_with_relations_is_said_with_its_path(studio):
+    wrong = {
+        "name": "Hall", "layers": [], "parent": 5,
+        "transitions": [{"to": "Yard", "seconds": 100}, {"curve": "round", "speed": 1}, 7],
+    }  # fmt: skip
+    with pytest.raises(DocumentErrors) as refused:
+        studio.scenes.papers.bring(wrong, project="default")
+    assert [path for path, _ in refused.value.problems] == [
+        "parent", "transitions[0].seconds", "transitions[1].curve", "transitions[1].speed", "transitions[1].to",
+        "transitions[2]",
+    ]  # fmt: skip
+
+
 def test_everything_that_is_wrong_in_a_document_is_said_at_once_with_its_path(studio):
     document = {
         "format": "something", "tempo": 3, "loop": "yes",
@@ -106,12 +136,15 @@ layers = st.builds(
 @given(st.builds(Scene, st.just("S"), st.lists(layers, max_size=4).map(tuple), description=words))
 def test_any_scene_is_read_as_it_was_written(scene):
     kept = checked(scene, lambda: "x" * 26) if len(scene.layers) < 2 else scene
-    assert content(read(json.loads(json.dumps(written(kept, [])))).scene) == content(kept)
+    assert content(read(json.loads(json.dumps(written(kept, [], {})))).scene) == content(kept)
 
 
 @settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.floats() | words, lambda x: st.lists(x) | st.dictionaries(
-    st.sampled_from(["name", "layers", "sounds", "scatter", "weight", "weight_points", "recipe", "asset", "version"]), x
+    st.sampled_from([
+        "name", "layers", "sounds", "scatter", "weight", "weight_points", "recipe", "asset", "version", "parent",
+        "transitions", "to",
+    ]), x
 ), max_leaves=12))  # fmt: skip
 def test_whatever_is_sent_as_a_document_is_read_or_refused(document):
     try:

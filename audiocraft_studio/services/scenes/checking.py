@@ -153,5 +153,8 @@ def seconds(value: object) -> float:
     return checks.number("Transition", value, 0, 60, "s")
 
 
+TRANSITION: Mapping[str, Check] = {"seconds": seconds, "curve": curve}
+
+
 def _transition(one: Transition) -> Transition:
-    return replace(one, to=str(one.to), seconds=seconds(one.seconds), curve=curve(one.curve))
+    return replace(one, to=str(one.to), **{name: check(getattr(one, name)) for name, check in TRANSITION.items()})

@@ -8,32 +8,61 @@ from typing import Any
 
 from assets_db import Asset
 from audiocraft_studio.errors import DocumentErrors, InputError
+from audiocraft_studio.services import checks
 from audiocraft_studio.services.scenes import effects
-from audiocraft_studio.services.scenes.checking import LAYER, MAX_LAYERS, SCATTER, SCENE, Check
-from audiocraft_studio.services.scenes.model import Layer, Scatter, Scene
+from audiocraft_studio.services.scenes.checking import (
+    LAYER,
+    MAX_LAYERS,
+    MAX_TRANSITIONS,
+    SCATTER,
+    SCENE,
+    TRANSITION,
+    Check,
+)
+from audiocraft_studio.services.scenes.model import Layer, Scatter, Scene, Transition
 
 FORMAT = "audiocraft-studio scene"
 FORMAT_VERSION = 1
 
 _OF_SCENE = {name: check for name, check in SCENE.items() if name != "project"}
+_OF_REF: Mapping[str, Check] = {
+    "id": lambda value: checks.clean_text("Id", value, checks.MAX_NAME),
+    "name": lambda value: checks.clean_text("Scene", value, checks.MAX_NAME),
+}
 _OF_SOUND = ("name", "sha256", "sample_rate", "channels", "duration_s", "licence", "recipe")
 
 
 @dataclass(frozen=True)
+class SceneRef:
+    """Another scene, as a document names it: by the id that it has where the document was written, by its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Read:
-    """What a document says. sounds: what it tells of the sounds that its layers name, by their id there."""
+    """What a document says. sounds: what it tells of the sounds that its layers name, by their id there.
+
+    scene: without parent and transitions. transitions: where each goes, and how; its own `to` is empty.
+    """
 
     scene: Scene
     sounds: Mapping[str, Mapping[str, Any]]
+    parent: SceneRef | None = None
+    transitions: tuple[tuple[SceneRef, Transition], ...] = ()
 
 
-def written(scene: Scene, sounds: Sequence[Asset]) -> dict[str, Any]:
-    """The document of a scene. sounds: those of its layers, as far as they still exist."""
+def written(scene: Scene, sounds: Sequence[Asset], names: Mapping[str, str]) -> dict[str, Any]:
+    """The document of a scene. sounds: those of its layers, as far as they still exist. names: of scenes, by id."""
     told = asdict(scene)
+    others = {key: {"id": key, "name": name} for key, name in names.items()}
     return {
         "format": FORMAT,
         "version": FORMAT_VERSION,
         **{name: told[name] for name in _OF_SCENE},
+        "parent": others.get(str(scene.parent)),
+        "transitions": [{**one, "to": others[one["to"]]} for one in told["transitions"] if one["to"] in others],
         "layers": [{name: layer[name] for name in LAYER} for layer in told["layers"]],
         "sounds": {asset.id: {name: getattr(asset, name) for name in _OF_SOUND} for asset in sounds},
     }
@@ -45,7 +74,7 @@ def read(document: object) -> Read:
     if not isinstance(document, Mapping):
         raise DocumentErrors([("", "The document must be an object with named values.")])
     reader.head(document)
-    known = ("format", "version", "layers", "sounds")
+    known = ("format", "version", "layers", "sounds", "parent", "transitions")
     values = reader.values({k: v for k, v in document.items() if k not in known}, _OF_SCENE, "", also=known)
     if "name" not in document:
         reader.problems.append(("name", "is missing. Give the scene a name."))
@@ -53,9 +82,11 @@ def read(document: object) -> Read:
     if len(layers) > MAX_LAYERS:
         reader.problems.append(("layers", f"There are {len(layers)}; at most {MAX_LAYERS} fit."))
     sounds = reader.sounds(document.get("sounds", {}))
+    parent = None if document.get("parent") is None else reader.scene(document["parent"], "parent")
+    transitions = reader.transitions(document)
     if reader.problems:
         raise DocumentErrors(reader.problems)
-    return Read(Scene(**{"name": "", **values}, layers=tuple(layers)), sounds)
+    return Read(Scene(**{"name": "", **values}, layers=tuple(layers)), sounds, parent, transitions)
 
 
 class _Reader:
@@ -115,6 +146,30 @@ class _Reader:
             return found
         self.problems.append((name, "is missing." if found is None else "must be a list."))
         return ()
+
+    def scene(self, raw: object, path: str) -> SceneRef:
+        """Another scene: an object with its id or name or both, or a text that is one of them."""
+        if isinstance(raw, str) and raw:
+            return SceneRef(raw, raw)
+        named = raw if isinstance(raw, Mapping) else {}
+        found = SceneRef(*(self.values(named, _OF_REF, path).get(key, "") for key in ("id", "name")))
+        if not (found.id or found.name) or raw is not named:
+            self.problems.append((path, "must name a scene: its name, or an object with name and id."))
+        return found
+
+    def transitions(self, document: Mapping[str, Any]) -> tuple[tuple[SceneRef, Transition], ...]:
+        raw = self.sequence(document, "transitions") if "transitions" in document else ()
+        if len(raw) > MAX_TRANSITIONS:
+            self.problems.append(("transitions", f"There are {len(raw)}; at most {MAX_TRANSITIONS} fit."))
+        return tuple(self._transition(one, f"transitions[{i}]") for i, one in enumerate(raw))
+
+    def _transition(self, raw: object, path: str) -> tuple[SceneRef, Transition]:
+        if not isinstance(raw, Mapping):
+            self.problems.append((path, "must be an object with named values."))
+            return SceneRef("", ""), Transition("")
+        plain = {k: v for k, v in raw.items() if k != "to"}
+        how = Transition("", **self.values(plain, TRANSITION, path, also=("to",)))
+        return self.scene(raw.get("to"), f"{path}.to"), how
 
     def sounds(self, raw: object) -> Mapping[str, Mapping[str, Any]]:
         if not isinstance(raw, Mapping):

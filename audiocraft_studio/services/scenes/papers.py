@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -13,11 +13,13 @@ from audiocraft_studio.services import checks, contents
 from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.scenes import document, manifest
 from audiocraft_studio.services.scenes.checking import LAYER
-from audiocraft_studio.services.scenes.document import Read
+from audiocraft_studio.services.scenes.document import Read, SceneRef
 from audiocraft_studio.services.scenes.model import Layer, Scene
 from audiocraft_studio.services.scenes.shelf import Shelf
+from audiocraft_studio.services.speaking import SPEECH
 
 _FROM_RECIPE = ("prompt", "model", "params", "duration_s")
+_NOT_HERE = "is not to be found here by id, nor as the only scene of that name: choose it in the Transitions tab."
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,16 @@ class Papers:
         self._catalogue = catalogue
 
     def document(self, scene_id: str) -> dict[str, Any]:
-        """The scene as plain JSON data: its sounds by id, hash and recipe."""
+        """The scene as plain JSON data: its sounds by id, hash and recipe, other scenes by id and name."""
         scene = self._shelf.get(scene_id)
-        return document.written(scene, self._sounds(scene))
+        return document.written(scene, self._sounds(scene), {one.id: one.name for one in self._shelf.list()})
 
     def bring(self, data: object, *, project: str, by: str = "script") -> tuple[Scene, list[str]]:
         """Stores the scene of a document, and says what could not be taken over.
 
         A sound is found by its id, else by the hash of its samples. One that this library does not have leaves its
-        layer to be generated from the sound's recipe. Raises DocumentErrors (everything that is wrong, with its path).
+        layer to be generated from the sound's recipe. Another scene is found by its id, else by its name in the
+        project; one that is not there is left out. Raises DocumentErrors (everything that is wrong, with its path).
         """
         project = checks.name("Project", project)
         found = document.read(data)
@@ -66,7 +69,8 @@ class Papers:
         if problems:
             raise DocumentErrors(problems)
         here = tuple(self._placed(layer, found, notes) for layer in layers)
-        return self._shelf.save(replace(found.scene, project=project, layers=here), by=by), notes
+        scene = self._related(replace(found.scene, project=project, layers=here), found, notes)
+        return self._shelf.save(scene, by=by), notes
 
     def manifest(self, scene_id: str) -> str:
         """The scene in Markdown, for people."""
@@ -92,6 +96,21 @@ class Papers:
         return manifest.tree(
             found.scenes, [(e.start, e.to, e.seconds, e.curve) for e in found.edges if e.kind == "transition"]
         )
+
+    def _related(self, scene: Scene, found: Read, notes: list[str]) -> Scene:
+        """The scene with the parent and the transitions of the document, as far as this library has them."""
+        others = self._shelf.list()
+        parent = _found(found.parent, others, scene.project) if found.parent else None
+        if found.parent and parent is None:
+            notes.append(f"It belongs to “{found.parent.name or found.parent.id}”, which {_NOT_HERE}")
+        transitions = []
+        for ref, how in found.transitions:
+            to = _found(ref, others, scene.project)
+            if to is None:
+                notes.append(f"It goes over to “{ref.name or ref.id}”, which {_NOT_HERE}")
+            else:
+                transitions.append(replace(how, to=to))
+        return replace(scene, parent=parent, transitions=tuple(transitions))
 
     def _sounds(self, scene: Scene) -> list[Asset]:
         found = list[Asset]()
@@ -132,6 +151,8 @@ class Papers:
 
     def _to_be_made(self, layer: Layer, sound: Mapping[str, Any], notes: list[str]) -> Layer:
         recipe = {} if layer.prompt else sound.get("recipe", {})
+        if recipe.get("engine") == SPEECH:  # its text is no prompt
+            recipe = {}
         values = dict[str, Any]()
         for name in _FROM_RECIPE if recipe.get("prompt") else ():
             with suppress(InputError, KeyError):
@@ -140,6 +161,14 @@ class Papers:
         how = "generate the layer to have another take of it" if made.prompt else "import its file and put it in"
         notes.append(f"“{sound.get('name') or layer.name}” is not in this library: {how}.")
         return made
+
+
+def _found(ref: SceneRef, others: Sequence[Scene], project: str) -> str | None:
+    """The scene that is meant; None where there is none, or where several in the project have its name."""
+    if any(one.id == ref.id for one in others):
+        return ref.id
+    named = [one.id for one in others if one.name == ref.name and one.project == project]
+    return named[0] if len(named) == 1 else None
 
 
 def node(scene: Scene) -> dict[str, Any]:
