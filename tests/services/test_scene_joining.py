@@ -58,6 +58,27 @@ def test_a_transition_keeps_the_level_and_has_both_scenes_as_they_are_at_its_end
     assert studio.generation.regenerate(made.id).verdict == "identical"
 
 
+def test_a_scene_that_is_over_before_the_crossfade_is_refused_unless_it_loops(studio, noises):
+    a, b = scenes_of(studio, noises)
+    with pytest.raises(InputError, match="“A” is over after 4 s, so it cannot fade for 5 s"):
+        studio.scenes.submit_transition(a, b, {"seconds": 5}, owner="t")
+    a, b = scenes_of(studio, noises, loop=True)
+    job = studio.jobs.wait(
+        studio.scenes.submit_transition(a, b, {"seconds": 5, "tail_s": 1, "head_s": 1}, owner="t").id
+    )
+    made = studio.library.get(job.assets[0])
+    assert (made.duration_s, made.notes) == (7, ())
+
+
+def test_a_transition_says_where_less_of_a_scene_is_heard_alone_than_was_asked(studio, noises):
+    start, to = scenes_of(studio, noises)
+    told = {"seconds": 3, "tail_s": 6, "head_s": 1}
+    job = studio.jobs.wait(studio.scenes.submit_transition(start, to, told, owner="t").id)
+    made = studio.library.get(job.assets[0])
+    assert made.duration_s == 5
+    assert made.notes == ("Before the transition 1 s instead of 6 s: “A” is no longer and does not loop",)
+
+
 def test_a_linear_transition_of_a_scene_into_itself_changes_nothing_and_repeating_scenes_last(studio, noises):
     a, b = scenes_of(studio, [noises[0]] * 2, loop=True)
     told = {"seconds": 4, "curve": "linear", "tail_s": 8, "head_s": 8}

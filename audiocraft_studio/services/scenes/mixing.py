@@ -17,7 +17,8 @@ from audiocraft_studio.services.scenes.events import events
 from audiocraft_studio.services.scenes.model import Layer, Scene, audible, layer_from, without
 
 MIXER = "mixer"
-VERSION = "2"
+VERSION = "3"
+"""3 knows effects, pans that move and repeats that overlap; recipes of 2 have none and give the same samples as ever."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,12 @@ class Mixing:
         length_s = duration_s or max(ends, default=0.0)
         tracks = [_track(layer, of, length_s, rate) for layer, of in zip(heard, sounds, strict=True)]
         return Plan(heard, tracks, rate, length_s)
+
+    def length_s(self, scene: Scene) -> float:
+        """How long its mix is, without reading any sound."""
+        heard = [(layer, self._assets.get(str(layer.asset))) for layer in audible(scene.layers)]
+        ends = (la.offset_s + asset.duration_s + tail_s(checked(la.effects)) for la, asset in heard)
+        return scene.duration_s or max(ends, default=0.0)
 
     def again(self, recipe: Recipe) -> Audio:
         """The mix or stem that a stored recipe describes, from its layers as they are now."""

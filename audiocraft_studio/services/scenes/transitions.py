@@ -28,6 +28,7 @@ from audiocraft_studio.services.scenes.rendering import LANE
 from audiocraft_studio.services.scenes.shelf import Shelf
 
 _SAME = 1.0
+_TOLERANCE_S = 0.001
 _ALIKE = {"equal_power": STRANGERS, "linear": _SAME}
 
 
@@ -44,18 +45,21 @@ class Transitions:
     def submit(self, start: str, to: str, told: Mapping[str, Any], *, owner: str) -> Job:
         """Queues it. told: seconds, curve, tail_s (of the first scene alone), head_s (of the other alone).
 
-        Raises InputError (names the field), NotFound.
+        Of a scene that does not repeat and is too short, less is heard alone, and the asset's notes say so. Raises
+        InputError (names the field), also where the crossfade itself is longer than such a scene; NotFound.
         """
         scenes = [self._shelf.get(key) for key in (start, to)]
         for scene in scenes:
             if not audible(scene.layers):
                 raise InputError("Layers", f"No layer of “{scene.name}” can be heard.")
-        params = {
+        params: dict[str, Any] = {
             "transition": checking.seconds(told.get("seconds", 4.0)),
             "curve": checking.curve(told.get("curve", "equal_power")),
             "tail_s": checks.number("Before", told.get("tail_s", 6.0), 0, 600, "s"),
             "head_s": checks.number("After", told.get("head_s", 6.0), 0, 600, "s"),
         }
+        for scene in scenes:
+            self._check_fits(scene, params["transition"])
         payload = {"scenes": [asdict(scene) for scene in scenes], "params": params, "new_id": self._new_id()}
         return self._jobs.submit(
             "transition", title=f"{scenes[0].name} to {scenes[1].name}", owner=owner, project=scenes[0].project,
@@ -78,7 +82,7 @@ class Transitions:
                 id=new_id, type="ambience", project=work.job.project, name=f"{work.job.title}, transition",
                 recipe=recipe, licence=licence(used), created_by=work.job.owner, tags=("transition",),
                 parents=tuple(dict.fromkeys(Parent(id=a.id, how="layer") for a in used)),
-                notes=tuple(note for note in (without(scene.layers) for scene in scenes) if note),
+                notes=(*filter(None, (without(scene.layers) for scene in scenes)), *self._cut(scenes, params)),
             )  # fmt: skip
             self._assets.save(draft, audio)
         work.made(0, new_id)
@@ -95,6 +99,29 @@ class Transitions:
         first = _last(resample(mixes[0], rate), params["tail_s"] + seconds, scenes[0].loop)
         second = _first(resample(mixes[1], rate), seconds + params["head_s"], scenes[1].loop)
         return limit(crossfade(first, second, seconds, _ALIKE[params["curve"]]), CEILING_DB).audio
+
+    def _check_fits(self, scene: Scene, seconds: float) -> None:
+        long_s = self._mixing.length_s(scene)
+        if not scene.loop and seconds > long_s + _TOLERANCE_S:
+            raise InputError(
+                "Transition",
+                f"“{scene.name}” is over after {long_s:.3g} s, so it cannot fade for {seconds:.3g} s. Take at most "
+                f"{long_s:.3g} s, or let the scene loop or last longer.",
+            )
+
+    def _cut(self, scenes: list[Scene], params: Mapping[str, Any]) -> list[str]:
+        """What is said where a scene is too short for what was asked of it alone."""
+        said = []
+        for scene, where, wanted_s in zip(
+            scenes, ("Before", "After"), (params["tail_s"], params["head_s"]), strict=True
+        ):
+            there_s = max(0.0, self._mixing.length_s(scene) - params["transition"])
+            if not scene.loop and wanted_s > there_s + _TOLERANCE_S:
+                said.append(
+                    f"{where} the transition {there_s:.3g} s instead of {wanted_s:.3g} s: “{scene.name}” is no longer "
+                    "and does not loop"
+                )
+        return said
 
 
 def _last(audio: Audio, seconds: float, loop: bool) -> Audio:

@@ -71,8 +71,11 @@ async function preview(store, { to, seconds, curve }, opener) {
   await store.try(async () => {
     const around = { tail_s: AROUND_S, head_s: AROUND_S };
     const job = await live.end(await send("POST", "/transitions", { from: store.scene.id, to, seconds, curve, ...around }));
-    if (job.state === "done") await player.play(await assets.get(job.assets[0]));
-    else if (job.state === "failed") toast(`The transition was not made. ${job.error || job.failures[0]?.reason || ""}`, { kind: "bad" });
+    if (job.state === "done") {
+      const made = await assets.get(job.assets[0]);
+      if (made.notes.length) toast(`${made.notes.join(". ")}.`, { kind: "warn" });
+      await player.play(made);
+    } else if (job.state === "failed") toast(`The transition was not made. ${job.error || job.failures[0]?.reason || ""}`, { kind: "bad" });
   });
   opener.disabled = false;
 }
