@@ -5,6 +5,7 @@ import json
 import os
 import re
 import urllib.request
+import zipfile
 
 import checkpoints
 import numpy as np
@@ -149,11 +150,13 @@ def test_a_rainy_cafe_is_built_heard_and_rendered_with_stems(studio, page, tmp_p
     assert np.abs(sum(stems) - mix.samples).max() <= 1e-3
     expect(page.get_by_role("status").filter(has_text=re.compile("^rendered .* saved$"))).to_be_visible()
 
+    stems_leave_as_a_zip(studio, page, scene_id)
     a_text_narrates(studio, page, scene_id)
     saved = studio.ask(f"/studio/scenes/{scene_id}")
     somebody_elses_save(studio, page, saved)
     a_document_goes_out_and_in(studio, page, tmp_path)
     an_environment_is_built_and_cancelled(page)
+    a_lost_sound_is_shown(studio, page)
 
 
 def cafe(studio, page) -> str:
@@ -248,6 +251,38 @@ def somebody_elses_save(studio, page, saved) -> None:
     mine = next(scene for scene in studio.ask("/studio/scenes") if scene["name"].startswith("Rainy café, "))
     assert [layer["mute"] for layer in mine["layers"]] == [True, False, True, False]
     assert studio.ask(f"/studio/scenes/{saved['id']}")["description"] == "from another window"
+
+
+def stems_leave_as_a_zip(studio, page, scene_id) -> None:
+    """Those of the render that is there, not of another."""
+    page.get_by_role("button", name="Export", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=re.compile(r"^Stems \(zip\)")).click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        names = ["mix.wav", "stems/01_rain.wav", "stems/02_cups.wav", "stems/03_tune.wav", "manifest.md"]
+        assert archive.namelist() == names
+    assert len(jobs_of(studio, scene_id, "render")) == 1
+
+
+def a_lost_sound_is_shown(studio, page) -> None:
+    """A scene whose sound was thrown away for good opens and can be saved."""
+    made = studio.ask("/studio/generate", {"prompt": "door slam", "duration_s": 0.3})
+    eventually(lambda: studio.ask(f"/studio/jobs/{made['id']}")["state"] == "done")
+    asset = studio.ask(f"/studio/jobs/{made['id']}")["assets"][0]
+    shed = {"name": "A shed", "project": studio.ask("/studio/scenes")[0]["project"]}
+    scene = studio.ask("/studio/scenes", {**shed, "layers": [{"name": "Door", "asset": asset}]})
+    page.request.delete(f"{studio.url}/studio/assets/{asset}")
+    studio.ask("/studio/trash/empty", {"project": ""})
+    eventually(lambda: not studio.ask(f"/studio/scenes/{scene['id']}")["layers"][0]["asset"])
+    page.reload()
+    open_tab(page, "Scenes")
+    page.get_by_role("option", name=re.compile("^A shed")).click()
+    expect(row(page, "Door")).to_contain_text("sound missing")
+    page.get_by_label("Length").fill("3")
+    page.get_by_label("Length").press("Tab")
+    page.keyboard.press("Control+s")
+    eventually(lambda: studio.ask(f"/studio/scenes/{scene['id']}")["duration_s"] == 3)
+    assert studio.ask(f"/studio/scenes/{scene['id']}")["layers"][0]["lost"] == asset
 
 
 def a_text_narrates(studio, page, scene_id) -> None:
