@@ -1,0 +1,31 @@
+// What each kernel_*.cpp offers: the same functions, compiled for one instruction set.
+#pragma once
+
+#include "layout.h"
+#include "team.h"
+
+struct Kernel {
+    // Fills columns `first` up to `end` from weights [real_outputs, inputs]. room: 64 * inputs bytes.
+    void (*pack)(const float* weights, int real_outputs, const Linear& to, int first, int end, int8_t* room);
+    // y [rows, outputs] = the product for rows of x, [room.count, room.stride]. For tests.
+    void (*apply)(const Linear& linear, const float* x, const Rows& room, float* y);
+    // Attention of one query over `length` keys and values, each [length, head_wide]. For tests.
+    void (*attend)(const Cache& cache, int length, const float* query, const float* keys, const float* values,
+                   int head_wide, float factor, const Desk& desk, float* to);
+    // Keys and values of an item's text, [length, dim], to the session's `texts`.
+    void (*read_text)(const Model& model, Session& session, int item, const float* text, Member member);
+    // One pass through the model; the session's logits, if it is the last.
+    void (*forward)(const Pass& pass, Member member);
+};
+
+extern const Kernel plain_kernel, avx2_kernel, avx512_kernel, neon_kernel;  // as far as they are in this build
+
+// A kernel and whether this processor can run it.
+struct Offer {
+    const char* name;
+    bool (*runs_here)();
+    const Kernel* kernel;
+};
+
+const Offer* find_kernel(const char* name);  // null if there is none, or if it does not run here
+const Offer* kernel_at(int index);           // of those that run here; null behind the last

@@ -1,0 +1,5 @@
+// Compiled with -march=armv8.2-a+dotprod; run only where kernels.cpp finds it.
+#include "dot_neon.h"
+#include "offer.h"
+
+const Kernel neon_kernel = {pack, apply, attend_for_test, read_text, forward};

@@ -1,0 +1,78 @@
+// From floats to bytes: rows of a linear's input, and layer norms, which come before most of them.
+#pragma once
+
+#include "lanes.h"
+
+namespace {
+
+constexpr float smallest_range = 1e-30f;  // below, a row counts as zero: its inverse would overflow
+
+ALWAYS_INLINE float range_of(const float* values, int count) {
+    Lanes most = {};
+    for (int i = 0; i < count; i += lane_count) most = larger(most, magnitude(load(values + i)));
+    return largest(most);
+}
+
+struct Quantised {
+    float scale;  // value = scale * byte
+    int32_t sum;  // of the bytes
+};
+
+// Symmetric, to -127 .. 127. count: a multiple of 16.
+ALWAYS_INLINE Quantised quantise(const float* values, int count, int8_t* bytes) {
+    const float range = range_of(values, count);
+    const float inverse = range < smallest_range ? 0.0f : byte_range / range;
+    IntLanes total = {};
+    for (int i = 0; i < count; i += lane_count) {
+        const IntLanes whole = nearest(load(values + i) * inverse);
+        store_bytes(bytes + i, whole);
+        total += whole;
+    }
+    return {range / byte_range, sum(total)};
+}
+
+struct TwoDigits {
+    float scale;      // value = scale * (128 * high + low)
+    int32_t sums[2];  // of the high and of the low digits
+};
+
+// To -16256 .. 16256, as two signed bytes each: attention's weights span more than one byte can tell apart.
+ALWAYS_INLINE TwoDigits quantise_finely(const float* values, int count, int8_t* high, int8_t* low) {
+    constexpr float fine_range = byte_range * 128.0f;
+    const float range = range_of(values, count);
+    const float inverse = range < smallest_range ? 0.0f : fine_range / range;
+    IntLanes highs = {}, lows = {};
+    for (int i = 0; i < count; i += lane_count) {
+        const IntLanes whole = nearest(load(values + i) * inverse);
+        const IntLanes upper = (whole + 64) >> 7;
+        const IntLanes lower = whole - (upper << 7);
+        store_bytes(high + i, upper);
+        store_bytes(low + i, lower);
+        highs += upper;
+        lows += lower;
+    }
+    return {range / fine_range, {sum(highs), sum(lows)}};
+}
+
+// to = (x - mean) / deviation * weight + bias over the first `dim` of `wide` values; zero in the others.
+ALWAYS_INLINE void normalise(const float* x, const Norm& norm, float epsilon, int dim, int wide, float* to) {
+    Lanes total = {};
+    for (int i = 0; i < wide; i += lane_count) total += load(x + i);
+    const float mean = sum(total) / float(dim);
+    Lanes squares = {};
+    for (int i = 0; i < wide; i += lane_count) {
+        const Lanes centred = keep(load(x + i) - mean, dim - i);
+        squares += centred * centred;
+    }
+    const float inverse = 1.0f / __builtin_sqrtf(sum(squares) / float(dim) + epsilon);
+    for (int i = 0; i < wide; i += lane_count)
+        store(to + i, (load(x + i) - mean) * inverse * load(norm.weight + i) + load(norm.bias + i));
+}
+
+ALWAYS_INLINE void quantise_row(const float* values, int count, const Rows& rows, int row) {
+    const Quantised done = quantise(values, count, rows.bytes + row * rows.stride);
+    rows.scales[row] = done.scale;
+    rows.sums[row] = done.sum;
+}
+
+}  // namespace
