@@ -296,7 +296,7 @@ def a_text_narrates(studio, page, scene_id) -> None:
         return
     page.get_by_label("Text", exact=True).fill("Two more coffees, please.")
     page.get_by_role("button", name="Lay it in").click()
-    expect(page.get_by_text("Two more coffees, please. speaks at")).to_be_visible()
+    expect(page.get_by_text("“Two more coffees, please” speaks at")).to_be_visible()
     layers = studio.ask(f"/studio/scenes/{scene_id}")["layers"]
     assert layers[-1]["type"] == "voice"
     page.keyboard.press("Control+z")

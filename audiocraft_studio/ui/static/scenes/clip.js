@@ -77,7 +77,7 @@ async function showOrigin(origin, layer) {
   if (!layer.asset) return put(origin, layer.lost ? "its sound is not in the library any more" : "no sound yet");
   const asset = assets.known(layer.asset) || (await assets.get(layer.asset).catch(() => null));
   if (!asset) return put(origin, "its sound is not in the library any more");
-  const seed = asset.recipe?.engine && asset.engine_name !== "Imported" && asset.engine_name !== "Scene mix" ? `seed ${asset.recipe.seed}` : "";
+  const seed = asset.recipe?.engine && !["Imported", "Scene mix", "Synthetic voice"].includes(asset.engine_name) ? `seed ${asset.recipe.seed}` : "";
   return put(origin, [asset.name !== layer.name && asset.name, asset.model_name, seed, fmtDuration(asset.duration_s)].filter(Boolean).join(" · "));
 }
 

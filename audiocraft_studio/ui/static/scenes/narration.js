@@ -47,7 +47,7 @@ export function narrationPanel(store, playback) {
     if (!made) return;
     store.take(made);
     store.select(made.layers.at(-1).id);
-    toast(`${asset.name} speaks at ${fmtDuration(wanted.at_s)}.`, { undo: () => store.undo() });
+    toast(`“${asset.name}” speaks at ${fmtDuration(wanted.at_s)}.`, { undo: () => store.undo() });
   }
 
   function update() {
