@@ -6,6 +6,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,10 @@ from scipy import signal
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from audiocraft_studio.audio import Audio
+from audiocraft_studio.dsp.effects import Echo, Filter, Reverb
+from audiocraft_studio.dsp.eq import Band
 from audiocraft_studio.dsp.mix import Track, mix, summed
+from audiocraft_studio.dsp.reverb import Room
 
 RATE = 44100
 DURATION_S = 60
@@ -32,6 +36,12 @@ def layers(level: float) -> list[Track]:
         )
         for place, (rate, channels) in enumerate(LAYERS)
     ]  # fmt: skip
+
+
+def through(tracks: Sequence[Track]) -> list[Track]:
+    """The same layers, each with a filter that moves, a reverb of 2 s and an echo."""
+    sweep = Filter(Band("low pass", 1000.0), ((0.0, 300.0), (DURATION_S, 12000.0)))
+    return [replace(track, effects=(sweep, Reverb(Room(2.0)), Echo(0.3, 0.5))) for track in tracks]
 
 
 def plain(tracks: Sequence[Track]) -> np.ndarray:
@@ -64,6 +74,7 @@ def main() -> None:
     for name, work in (
         ("plain sum with scipy", lambda: plain(quiet)),
         ("sum with pan and fades", lambda: summed(quiet, sample_rate=RATE)),
+        ("sum with effects as well", lambda: summed(through(quiet), sample_rate=RATE)),
         ("mix, limiter not needed", lambda: mix(quiet, sample_rate=RATE)),
         ("mix, limiter at work", lambda: mix(loud, sample_rate=RATE)),
     ):

@@ -91,7 +91,7 @@ LAYER: Mapping[str, Check] = {
     "mute": _flag("Mute"),
     "solo": _flag("Solo"),
     "loop": _flag("Loop"),
-    "loop_fade_s": _number("Loop crossfade", 0, 300, "s"),
+    "loop_fade_s": _number("Loop crossfade", 0, 600, "s"),
     "offset_s": _number("Offset", 0, LONGEST_S, "s"),
     "fade_in_s": _number("Fade in", 0, 600, "s"),
     "fade_out_s": _number("Fade out", 0, 600, "s"),
