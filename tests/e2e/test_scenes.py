@@ -159,6 +159,110 @@ def test_a_rainy_cafe_is_built_heard_and_rendered_with_stems(studio, page, tmp_p
     a_lost_sound_is_shown(studio, page)
 
 
+def test_effects_moving_values_and_loops_that_cross_over_are_rendered_as_they_are_heard(studio, page):
+    page.goto(studio.url)
+    open_tab(page, "Scenes")
+    expect(page.get_by_role("button", name="Render mix")).to_be_visible()
+    scene_id = court(studio, page)
+    chain_of_effects(page, "Rain")
+    row(page, "Rain").get_by_role("combobox", name="Points shown on Rain").select_option("Pan")
+    double_click_clip(page, "Rain", ((0.2, 0.9), (0.6, 0.1)))
+    expect(page.get_by_role("slider", name="Pan point 2 of Rain")).to_be_visible()
+    page.get_by_role("tab", name="Clip").click()
+    page.get_by_label("Loop crossfade").fill("0.7")
+    page.get_by_label("Loop crossfade").press("Enter")
+
+    page.get_by_role("tab", name="Effects").click()
+    page.get_by_role("button", name=re.compile("^Play the scene")).click()
+    expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
+    settle(page)
+    requests = []
+    page.on("request", lambda r: requests.append(r.url))
+    turn_knobs(page)
+    page.wait_for_timeout(300)
+    assert requests == []
+
+    heard = page.evaluate("studio.mixer.renderOffline(44100).then(b => b.map(c => Array.from(c)))")
+    page.get_by_role("button", name="Render with stems").click()
+    expect(page.get_by_text("Mix and 2 stems rendered")).to_be_visible()
+    saved = studio.ask(f"/studio/scenes/{scene_id}")
+    rain = saved["layers"][0]
+    assert [effect["kind"] for effect in rain["effects"]] == ["low_pass", "echo", "reverb"]
+    assert len(rain["effects"][0]["points"]["frequency_hz"]) == 3
+    assert (len(rain["pan_points"]), rain["loop_fade_s"]) == (2, 0.7)
+    mix = audio_of(studio, saved["rendered"])
+    assert mix.n_samples == len(heard[0])
+    assert np.abs(np.asarray(heard) - mix.samples).max() <= 1e-3
+    (job,) = jobs_of(studio, scene_id, "render")
+    stems = [audio_of(studio, asset_id).samples for asset_id in job["assets"] if asset_id != saved["rendered"]]
+    assert np.abs(sum(stems) - mix.samples).max() <= 1e-3
+    expect(page.get_by_role("status").filter(has_text=re.compile("^rendered .* saved$"))).to_be_visible()
+    measured = studio.ask(f"/studio/assets/{saved['rendered']}")["quality"]["true_peak_db"]
+    expect(page.locator(".sc-peak")).to_have_text(re.compile(r"dBTP$"))
+    shown = float(page.locator(".sc-peak").inner_text().removesuffix(" dBTP").replace("−", "-"))
+    assert abs(shown - measured) < 0.15
+
+
+def court(studio, page) -> str:
+    """A scene with a loop of rain, and wind that plays once and sets its length with the tail of its reverb."""
+    reverb = {"kind": "reverb", "place": "plate", "decay_s": 1.0, "wet": 0.4}
+    layers = [
+        {"name": "Rain", "type": "ambience", "prompt": "light rain", "duration_s": 2.5, "loop": True, "weight": 0.7},
+        {"name": "Wind", "type": "ambience", "prompt": "wind", "duration_s": 4, "offset_s": 1, "weight": 0.5},
+    ]
+    layers[1]["effects"] = [reverb]
+    page.evaluate("values => studio.mixer.store.create(values)", {"name": "Court", "layers": layers})
+    expect(page.get_by_role("heading", name="Court")).to_be_visible()
+    page.get_by_role("button", name="Generate 2 missing").click()
+    (scene_id,) = [scene["id"] for scene in studio.ask("/studio/scenes") if scene["name"] == "Court"]
+    eventually(lambda: all(la["asset"] for la in studio.ask(f"/studio/scenes/{scene_id}")["layers"]))
+    expect(page.locator(".sc-ghost")).to_have_count(0)
+    assert abs(page.evaluate("studio.mixer.playback.duration") - 6) < 1e-6
+    return scene_id
+
+
+def chain_of_effects(page, name) -> None:
+    """A low pass whose frequency moves, an echo and a reverb, put in order; what was taken out comes back by undo."""
+    row(page, name).focus()
+    page.get_by_role("tab", name="Effects").click()
+    for kind in ("Low pass", "Reverb", "Echo"):
+        page.get_by_role("button", name="Add an effect").click()
+        page.get_by_role("menuitem", name=kind).click()
+    page.get_by_role("button", name="Move Echo up").click()
+    page.get_by_role("button", name="Remove Low pass").click()
+    row(page, name).focus()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("listitem", name="Echo, 2 of 3")).to_be_visible()
+    page.get_by_role("listitem", name="Low pass, 1 of 3").get_by_role(
+        "button", name="Show frequency on the lane"
+    ).click()
+    double_click_clip(page, name, ((0.2, 0.6), (0.5, 0.2), (0.8, 0.7)))
+    expect(page.get_by_role("slider", name=f"Low pass, frequency point 3 of {name}")).to_be_visible()
+
+
+def double_click_clip(page, name, spots) -> None:
+    box = row(page, name).locator(".sc-clip").bounding_box()
+    for across, down in spots:
+        page.mouse.dblclick(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+
+
+def turn_knobs(page) -> None:
+    """By keys, by the mouse, and by a typed value."""
+    page.get_by_label("Feedback").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "PageUp"):
+        page.keyboard.press(key)
+    wet = page.get_by_role("listitem", name="Reverb, 3 of 3").get_by_label("Wet", exact=True)
+    box = wet.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    page.get_by_label("Q", exact=True).press("Enter")
+    page.keyboard.type("2.5")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Q", exact=True)).to_have_attribute("aria-valuetext", "2.50")
+
+
 def cafe(studio, page) -> str:
     """A new scene of four prompts, generated by one job."""
     page.get_by_role("button", name="New scene").click()

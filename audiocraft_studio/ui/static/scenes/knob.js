@@ -77,16 +77,16 @@ export function knob({ class: name, label, low, high, home = null, read, write, 
   return made;
 }
 
-/** A small field over `element` for a typed value; what cannot be read stays, marked, until it is mended or left. */
-export function typedOver(element, { label, text, read, take }) {
-  if (element.querySelector("input")) return;
+/** A small field over `element` for a typed value; what cannot be read stays, marked, until it is mended or left. `back` gets the focus then. */
+export function typedOver(element, { label, text, read, take, back = element }) {
+  if (element.querySelector(".sc-typed")) return;
   const input = h("input", { class: "st-input sc-typed", type: "text", value: text, "aria-label": label });
   let closed = false; // taking the field away blurs it once more
   const close = (refocus) => {
     if (closed) return;
     closed = true;
     input.remove();
-    if (refocus) element.focus();
+    if (refocus) back.focus();
   };
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();

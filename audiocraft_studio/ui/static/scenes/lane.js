@@ -105,7 +105,7 @@ function clipPart(store, id, view, times) {
 
 /** What the points on the clip are of. It is there where there is a choice to be made or to be seen. */
 function laneChoice(store, id) {
-  const element = h("select", { class: "sc-lane-choice", tabindex: -1, onchange: () => store.show(id, element.value) });
+  const element = h("select", { class: "st-input sc-lane-choice", tabindex: -1, onchange: () => store.show(id, element.value) });
   for (const type of ["pointerdown", "keydown"]) element.addEventListener(type, (event) => event.stopPropagation());
   let offered = "";
   return {

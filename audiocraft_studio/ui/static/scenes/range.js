@@ -27,7 +27,7 @@ export function rangeField(label, { low, high, step, digits = 2, unit = "", log 
     show(now);
     onInput(now, gesture);
   };
-  const type = () => !moving && typedOver(element, { label, text: say(shown), read, take: (to) => (turn(to), (input.value = place(shown)), (gesture = {})) });
+  const type = () => !moving && typedOver(element, { label, text: say(shown), read, back: input, take: (to) => (turn(to), (input.value = place(shown)), (gesture = {})) });
   input.addEventListener("input", () => turn(value(Number(input.value))));
   input.addEventListener("change", () => (gesture = {}));
   input.addEventListener("keydown", (event) => {

@@ -74,7 +74,7 @@ export function strip(store, id) {
       const wanders = layer.pan_points?.length > 0;
       panner.element.classList.toggle("sc-moves", wanders);
       panner.element.title = wanders ? "The points on the clip set its pan" : "Double click or Enter to type a value";
-      pan.textContent = wanders ? "∿" : panText(layer.pan);
+      pan.textContent = wanders ? "moves" : panText(layer.pan);
       more.setAttribute("aria-label", `More for ${called}`);
     },
   };

@@ -21,7 +21,8 @@ function between(side, phases, best) {
     for (let i = start; i <= end; i++) near = Math.max(near, Math.abs(side[i] ?? 0));
     if (near * RISE <= best) continue;
     for (let i = start; i < end; i++) {
-      if (Math.max(Math.abs(side[i]), Math.abs(side[i + 1] ?? 0)) * RISE > best) best = Math.max(best, ...phases.map((taps) => Math.abs(at(side, i, taps))));
+      if (Math.max(Math.abs(side[i]), Math.abs(side[i + 1] ?? 0)) * RISE <= best) continue;
+      for (const taps of phases) best = Math.max(best, Math.abs(at(side, i, taps)));
     }
   }
   return best;
@@ -30,7 +31,8 @@ function between(side, phases, best) {
 function at(side, i, taps) {
   let sum = 0;
   const first = i - REACH + 1;
-  for (let k = Math.max(0, -first); k < taps.length && first + k < side.length; k++) sum += taps[k] * side[first + k];
+  const end = Math.min(taps.length, side.length - first);
+  for (let k = Math.max(0, -first); k < end; k++) sum += taps[k] * side[first + k];
   return sum;
 }
 
