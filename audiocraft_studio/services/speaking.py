@@ -66,8 +66,8 @@ class Speaking:
             params={"voice": voice, "words_per_minute": speed},
         )  # fmt: skip
         draft = Draft(
-            id=self._new_id(), type="voice", project=project, name=short_name(words.rstrip(" .,;")) or words, recipe=recipe, licence=_LICENCE,
-            created_by=by, tags=("synthetic voice",),
+            id=self._new_id(), type="voice", project=project, name=short_name(words.rstrip(" .,;")), recipe=recipe,
+            licence=_LICENCE, created_by=by, tags=("synthetic voice",),
             notes=(f"Synthetic voice: {voices[voice]}, read by {program}, by no person and no model",),
         )  # fmt: skip
         return self._assets.save(draft, audio)
