@@ -18,7 +18,7 @@ from audiocraft_studio.services.scenes.model import Layer, Scene, audible, layer
 
 MIXER = "mixer"
 VERSION = "3"
-"""3 knows effects, pans that move and repeats that overlap; recipes of 2 have none and give the same samples as ever."""
+"""3 knows effects, pans that move and repeats that overlap; recipes of 2 have none and give the samples they gave."""
 
 
 @dataclass(frozen=True)
