@@ -21,11 +21,16 @@ export function clipPanel(store) {
     fade_in_s: numberField("Fade in", { onCommit: edit("fade_in_s") }),
     fade_out_s: numberField("Fade out", { onCommit: edit("fade_out_s") }),
     loop: selectField("Loop", { choices: [["once", "Once"], ["loop", "Until the end"]], onInput: (value) => edit("loop")(value === "loop") }),
-    loop_fade_s: numberField("Loop crossfade", { high: 600, digits: 3, step: 0.05, onCommit: (value) => edit("loop_fade_s")(Math.min(value, half(store.layer))) }),
+    loop_fade_s: numberField("Loop crossfade", { high: 600, digits: 3, step: 0.05, onCommit: (value) => crossOver(value) }),
     type: selectField("Type", { choices: TYPES.map((one) => [one, typeName(one)]), onInput: edit("type") }),
     prompt: areaField("Prompt", { rows: 1, onInput: edit("prompt") }),
     model: selectField("Model", { onInput: edit("model") }),
     duration_s: numberField("Duration", { low: 0.05, digits: 1, step: 0.5, hint: "of a new take", onCommit: edit("duration_s") }),
+  };
+  const crossOver = (seconds) => {
+    const most = Math.min(seconds, half(store.layer));
+    edit("loop_fade_s")(most);
+    fields.loop_fade_s.set(most, true);
   };
   const body = h(
     "div",

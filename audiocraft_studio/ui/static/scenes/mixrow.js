@@ -1,6 +1,6 @@
 // The bottom line of the mixer: level of the sum, its loudness and peak as they would be rendered, and the last render.
 
-import { button, fmtLufs, fmtNumber, h, icon } from "../core/dom.js";
+import { button, fmtLufs, fmtNumber, h, icon, put } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { page } from "../core/page.js";
 import { measure } from "./loudness.js";
@@ -17,7 +17,7 @@ export function mixRow(store, playback) {
   const level = meter();
   const loudness = h("span", { class: "sc-loudness" });
   const peak = h("span", { class: "sc-peak" });
-  const warning = h("span", { class: "st-warn st-row sc-over-text", hidden: true });
+  const warning = h("span", { class: "st-warn st-row sc-over-text", role: "status" });
   const last = h("span", { class: "st-small st-3 st-ellipsis" });
   const hear = button("Play mix", { icon: "play", class: "st-btn-small", hidden: true, onclick: () => (player.isCurrent(store.mix) ? player.toggle() : player.play(store.mix)) });
   const show = button("In the library", { kind: "quiet", class: "st-btn-small", hidden: true, onclick: () => page.send("library", { asset: store.mix }) });
@@ -43,8 +43,8 @@ export function mixRow(store, playback) {
     loudness.textContent = found ? fmtLufs(found.lufs) : "";
     peak.textContent = found?.peak ? `${fmtNumber(20 * Math.log10(found.peak))} dBTP` : "";
     const over = found?.peak ? Math.max(0, 20 * Math.log10(found.peak) - CEILING_DB) : 0;
-    warning.hidden = !over || store.current; // then the render itself says so
-    warning.replaceChildren(...(over ? [icon("warn"), `the render will be limited by about ${fmtNumber(over)} dB`] : []));
+    const said = over > 0 && !store.current; // then the render itself says so
+    put(warning, said && [icon("warn"), `the render will be limited by about ${fmtNumber(over)} dB`]);
   }
 
   return {
@@ -54,7 +54,7 @@ export function mixRow(store, playback) {
       const { scene, mix } = store;
       element.hidden = !scene?.layers.length;
       if (!scene) return;
-      if (store.current) warning.hidden = true;
+      if (store.current) put(warning);
       hear.hidden = show.hidden = !mix;
       show.hidden ||= !page.can("library");
       last.textContent = mix ? [store.current ? "Rendered" : "An earlier render", limited(mix)].filter(Boolean).join(", ") : "";
