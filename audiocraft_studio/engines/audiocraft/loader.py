@@ -31,9 +31,16 @@ def load_model(folder: Path, checkpoint: Checkpoint, device: str) -> Any:
         warnings.simplefilter("ignore", FutureWarning)
         warnings.simplefilter("ignore", UserWarning)
         model = kind.get_pretrained(str(folder), device=device)
+    _fuse_weights(model.compression_model)
     if device == "mps":
         _settle_on_mps(model)
     return model
+
+
+def _fuse_weights(codec: Any) -> None:
+    from audiocraft_studio.engines.decoding.codec import fuse_weights
+
+    fuse_weights(codec)
 
 
 def _quiet_transformers() -> None:
