@@ -135,3 +135,17 @@ def test_a_dropped_folder_gives_all_files_below_it_with_their_paths(tmp_path: Pa
     assert scripting.run(tmp_path, code) == [
         251, "Trip/a.FLAC", "Trip/many/0.wav", "Trip/many/2.wav", "Trip/many/249.wav", ["Trip/notes.txt"],
     ]  # fmt: skip
+
+
+def test_a_synthetic_voice_is_shown_with_its_program_and_neither_as_a_model_nor_with_a_seed(tmp_path: Path) -> None:
+    recipe = {
+        "engine": "speech",
+        "engine_version": "espeak-ng 1.51",
+        "prompt": "Mind the step.",
+        "params": {"voice": "en-gb"},
+    }
+    voice = {"recipe": recipe, "engine_name": "Synthetic voice", "duration_s": 1, "sample_rate": 22050, "channels": 1}
+    code = 'const words = await load("parts/words.js"); return [words.recipeRows(voice), words.hasPrompt(voice)];'
+    rows, varied = scripting.run(tmp_path, code, voice=voice)
+    assert [row[0] for row in rows] == ["Engine", "Format", "Voice"]
+    assert (rows[0][1], varied) == ("Synthetic voice espeak-ng 1.51", False)
