@@ -1,8 +1,9 @@
 """Encodes the conditions of each item apart from its neighbours.
 
 The library encodes a batch of prompts together, padded to the longest. The padding reaches the sound: cross-attention
-does not mask it. Here each item is encoded together with its own empty condition alone, exactly as if it were the only
-one; items may share a batch when their conditions have the same shapes (see `text_length`).
+does not mask it. Here each item is encoded apart, as if it were the only one; items may share a batch when their
+conditions have the same shapes (see `text_length`). The empty prompt beside each is all zeros, masked: it is not
+computed at all.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from audiocraft_studio.engines.decoding.text import Texts
+
 
 class PairedConditions:
     """Takes the place of the two methods of a model's ConditioningProvider while `attached`.
 
-    The library asks for n conditions followed by their n empty ones, window after window; equal pairs (the same prompt,
-    the same melody) are encoded once.
+    The library asks for n conditions followed by their n empty ones, window after window; equal melodies are encoded
+    once, equal prompts once for as long as `texts` keeps them.
     """
 
-    def __init__(self, provider: Any) -> None:
+    def __init__(self, provider: Any, texts: Texts | None = None) -> None:
+        """texts: of this model, to know prompts from call to call."""
         self._provider = provider
-        self._known: dict[tuple[str, str], tuple[Any, Any]] = {}
+        self._texts = Texts() if texts is None else texts
+        self._melodies: dict[tuple[str, str], tuple[Any, Any]] = {}
 
     @contextmanager
     def attached(self) -> Iterator[None]:
@@ -59,21 +64,26 @@ class PairedConditions:
 
     def _pair(self, name: str, pair: list[Any]) -> tuple[Any, Any]:
         """(values, mask) of a condition and its empty one; shapes [2, length, dim] and [2, length]."""
-        key = (name, _fingerprint(name, pair[0]))
-        if key not in self._known:
-            text = name in self._provider.text_conditions
-            batch = (self._provider._collate_text if text else self._provider._collate_wavs)(pair)[name]
-            conditioner = self._provider.conditioners[name]
-            self._known[key] = conditioner(conditioner.tokenize(batch))
-        return self._known[key]
+        conditioner = self._provider.conditioners[name]
+        if name in self._provider.text_conditions:
+            return _beside_nothing(*self._texts.encoded(name, conditioner, pair[0].text[name] or ""))
+        key = (name, _fingerprint(pair[0].wav[name].wav))
+        if key not in self._melodies:
+            waves = self._provider._collate_wavs(pair)[name]
+            self._melodies[key] = conditioner(conditioner.tokenize(waves))
+        return self._melodies[key]
 
 
 def _as_they_are(conditions: Sequence[Any]) -> Sequence[Any]:
     return conditions
 
 
-def _fingerprint(name: str, condition: Any) -> str:
-    if name in condition.text:
-        return str(condition.text[name])
-    wave = condition.wav[name].wav.contiguous()
-    return f"{tuple(wave.shape)} {hashlib.sha256(wave.cpu().numpy().tobytes()).hexdigest()}"
+def _beside_nothing(values: Any, mask: Any) -> tuple[Any, Any]:
+    """A prompt's values and mask with those of the empty prompt, padded to its length."""
+    import torch
+
+    return torch.stack([values, torch.zeros_like(values)]), torch.stack([mask, torch.zeros_like(mask)])
+
+
+def _fingerprint(wave: Any) -> str:
+    return f"{tuple(wave.shape)} {hashlib.sha256(wave.contiguous().cpu().numpy().tobytes()).hexdigest()}"
