@@ -54,7 +54,7 @@ export function effectsPanel(store) {
     update() {
       const { layer } = store;
       const effects = layer ? effectsOf(layer) : [];
-      title.textContent = effects.length ? `${layer.name || "The layer"} goes through ${fmtCount(effects.length, "effect")}, in this order` : "";
+      title.textContent = effects.length ? `${layer.name || "The layer"} goes through ${fmtCount(effects.length, "effect")}${effects.length > 1 ? ", in this order" : ""}` : "";
       nothing.hidden = effects.length > 0;
       nothing.textContent = layer ? "Filters, reverb and echo for this layer: a wall between, a hall around, a voice far away." : "Pick a layer to see its effects.";
       add.disabled = !layer || effects.length >= MOST_EFFECTS;
@@ -113,7 +113,8 @@ function knobField(store, { kind }, at, name, knob, turn) {
     update(effect) {
       const points = pointsOf(effect, name).length;
       made.set(effect[name]);
-      made.moves(points ? fmtCount(points, "point") : "");
+      if (effect.place === "plate" && name === "size_m") made.off("none", "A plate has no size");
+      else made.off(points ? fmtCount(points, "point") : "", "The points on the clip set it");
       if (!mark) return;
       mark.setAttribute("aria-pressed", String(store.shown(store.selected).key === key));
       mark.classList.toggle("sc-key-set", points > 0);

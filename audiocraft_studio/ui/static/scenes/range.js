@@ -7,9 +7,9 @@ import { typedOver } from "./knob.js";
 let serial = 0;
 
 /**
- * {element, set(value), moves(text)}; `onInput(value, gesture)` hears each move, one `gesture` object a drag. `words`
- * says a value where digits and unit are not enough; `mark` stands after the label. `moves`: what is said instead of
- * the value while something else sets it, "" where nothing does.
+ * {element, set(value), off(text, why)}; `onInput(value, gesture)` hears each move, one `gesture` object a drag. `words`
+ * says a value where digits and unit are not enough; `mark` stands after the label. `off`: what is said instead of
+ * the value while it cannot be turned, "" where it can, and why.
  */
 export function rangeField(label, { low, high, step, digits = 2, unit = "", log = false, words = null, mark = null, onInput }) {
   const id = `sc-range-${++serial}`;
@@ -21,13 +21,13 @@ export function rangeField(label, { low, high, step, digits = 2, unit = "", log 
   const element = h("div", { class: "st-field sc-range-field" }, h("div", { class: "st-label" }, h("label", { for: id }, label), mark, said), input);
   let gesture = {};
   let shown = null;
-  let moving = "";
+  let instead = "";
   const turn = (exact) => {
     const now = Number((Math.round(Math.max(low, Math.min(high, exact)) / step) * step).toFixed(6));
     show(now);
     onInput(now, gesture);
   };
-  const type = () => !moving && typedOver(element, { label, text: say(shown), read, back: input, take: (to) => (turn(to), (input.value = place(shown)), (gesture = {})) });
+  const type = () => !instead && typedOver(element, { label, text: say(shown), read, back: input, take: (to) => (turn(to), (input.value = place(shown)), (gesture = {})) });
   input.addEventListener("input", () => turn(value(Number(input.value))));
   input.addEventListener("change", () => (gesture = {}));
   input.addEventListener("keydown", (event) => {
@@ -39,7 +39,7 @@ export function rangeField(label, { low, high, step, digits = 2, unit = "", log 
   const show = (now) => {
     shown = now;
     input.style.setProperty("--share", `${100 * place(now)}%`);
-    said.textContent = moving || say(now);
+    said.textContent = instead || say(now);
     input.setAttribute("aria-valuetext", said.textContent);
   };
   return {
@@ -48,10 +48,10 @@ export function rangeField(label, { low, high, step, digits = 2, unit = "", log 
       input.value = place(now);
       show(now);
     },
-    moves(text) {
-      moving = text;
+    off(text, why) {
+      instead = text;
       input.disabled = Boolean(text);
-      input.title = text ? "The points on the clip set it" : "";
+      input.title = text ? why : "";
       show(shown);
     },
   };
