@@ -56,13 +56,13 @@ struct Batch {
             longest = std::max(longest, text_lengths[item]);
         }
         for (Desk& desk : desks) {
-            desk.projected = memory.take<float>(size_t(rows) * 3 * size_t(shape.head_wide()));
             desk.scores = memory.take<float>(size_t(padded(longest)));
             desk.digits = memory.take<int8_t>(2 * size_t(padded(longest)));
         }
         const size_t widest = size_t(std::max({shape.wide(), shape.mixed(), shape.hidden_wide()}));
         session.capacity = padded(positions);
         session.x = memory.take<float>(size_t(rows) * size_t(shape.wide()));
+        session.projected = memory.take<float>(size_t(rows) * 3 * size_t(shape.mixed()));
         session.wide_rows = memory.take<float>(size_t(rows) * widest);
         session.logits = memory.take<float>(size_t(session.items) * size_t(padded(shape.tokens())));
         session.rows.bytes = memory.take<int8_t>(size_t(rows) * widest);
@@ -108,15 +108,14 @@ void pack(const Kernel& kernel, Team& team, const float* weights, int outputs, c
         const float* weights;
         int outputs;
         const Linear& to;
-        std::vector<std::vector<int8_t>> rooms;
+        std::vector<std::vector<uint8_t>> rooms;
     } work{kernel, weights, outputs, to, {}};
-    work.rooms.assign(size_t(team.count()), std::vector<int8_t>(size_t(tile_outputs) * size_t(to.inputs)));
+    work.rooms.assign(size_t(team.count()), std::vector<uint8_t>(packing_room(to.inputs)));
     team.run(
         [](void* what, Member me) {
             Work& work = *static_cast<Work*>(what);
-            const int columns = work.to.columns();
-            work.kernel.pack(work.weights, work.outputs, work.to, me.first(columns), me.end(columns),
-                             work.rooms[size_t(me.index)].data());
+            for (int column; (column = me.take(work.to.columns())) >= 0;)
+                work.kernel.pack(work.weights, work.outputs, work.to, column, work.rooms[size_t(me.index)].data());
         },
         &work);
 }
@@ -264,7 +263,7 @@ bool decoding_attend(const char* kernel, int length, int head_wide, float factor
         Past past{nullptr, padded(length), length, 1, head_wide};
         past.memory = memory.take<uint8_t>(past.cache_bytes());
         const size_t wide = size_t(std::max(past.capacity, head_wide));
-        const Desk desk{nullptr, memory.take<float>(wide), memory.take<int8_t>(2 * wide)};
+        const Desk desk{memory.take<float>(wide), memory.take<int8_t>(2 * wide)};
         find_kernel(kernel)->kernel->attend(past.at(0, 0), length, query, keys, values, head_wide, factor, desk, to);
     });
 }

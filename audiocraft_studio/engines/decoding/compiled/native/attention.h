@@ -27,14 +27,16 @@ ALWAYS_INLINE void append(const Cache& cache, int position, const float* key, co
 }
 
 // scores[t] = factor * query . key of t, for whole columns of 64 positions; those behind the last are of no meaning.
-ALWAYS_INLINE void score(const Cache& cache, int length, const float* query, int head_wide, float factor, int8_t* digits,
+// next: the cache to ask memory for meanwhile, here as in `attend`.
+ALWAYS_INLINE void score(const Cache& cache, const Cache& next, int length, const float* query, int head_wide, float factor, int8_t* digits,
                          float* scores) {
     const TwoDigits q = quantise_finely(query, head_wide, digits, digits + head_wide);
     const int columns = padded(length) / tile_outputs;
     for (int column = 0; column < columns; column++) {
         alignas(64) int32_t acc[2 * tile_outputs];
-        Dot::of<2>(cache.keys + size_t(column) * head_wide * tile_outputs, head_wide / tile_inputs, digits, head_wide,
-                   q.sums, acc);
+        const size_t start = size_t(column) * head_wide * tile_outputs;
+        Dot::of<2>(cache.keys + start, head_wide / tile_inputs, digits, head_wide, q.sums,
+                   {next.keys + start, tile_bytes}, acc);
         for (int part = 0; part < tile_outputs; part += lane_count) {
             const int t = column * tile_outputs + part;
             const IntLanes whole = load(acc + part) * 128 + load(acc + tile_outputs + part);
@@ -62,16 +64,17 @@ ALWAYS_INLINE float soften(const float* value_scales, int length, float* scores)
 }
 
 // to = the mean of the first `length` values, weighted by the softmax of factor * query . keys.
-ALWAYS_INLINE void attend(const Cache& cache, int length, const float* query, int head_wide, float factor,
-                          const Desk& desk, float* to) {
-    score(cache, length, query, head_wide, factor, desk.digits, desk.scores);
+ALWAYS_INLINE void attend(const Cache& cache, const Cache& next, int length, const float* query, int head_wide,
+                          float factor, const Desk& desk, float* to) {
+    score(cache, next, length, query, head_wide, factor, desk.digits, desk.scores);
     const float total = soften(cache.value_scales, length, desk.scores);
     const int wide = padded(length);
     const TwoDigits weights = quantise_finely(desk.scores, wide, desk.digits, desk.digits + wide);
     for (int column = 0; column < head_wide / tile_outputs; column++) {
         alignas(64) int32_t acc[2 * tile_outputs];
-        Dot::of<2>(cache.values + size_t(column) * cache.capacity * tile_outputs,
-                   (length + tile_inputs - 1) / tile_inputs, desk.digits, wide, weights.sums, acc);
+        const size_t start = size_t(column) * cache.capacity * tile_outputs;
+        Dot::of<2>(cache.values + start, (length + tile_inputs - 1) / tile_inputs, desk.digits, wide, weights.sums,
+                   {next.values + start, tile_bytes}, acc);
         for (int part = 0; part < tile_outputs; part += lane_count) {
             const Lanes high = as_float(load(acc + part)), low = as_float(load(acc + tile_outputs + part));
             store(to + column * tile_outputs + part, (high * 128.0f + low) * (weights.scale / total));

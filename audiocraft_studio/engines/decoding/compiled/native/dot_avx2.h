@@ -14,7 +14,7 @@ struct Dot {
     // See dot_plain.h and, for the sums, dot_avx512.h.
     template <int rows>
     static ALWAYS_INLINE void of(const uint8_t* tiles, int quads, const int8_t* x, size_t stride, const int32_t* sums,
-                                 int32_t* acc) {
+                                 Ahead ahead, int32_t* acc) {
         constexpr int parts = 4;  // of 8 outputs: half a column at a time leaves enough registers
         const __m256i low_bytes = _mm256_set1_epi16(0xff);
         for (int half = 0; half < 2; half++) {
@@ -31,6 +31,9 @@ struct Dot {
                     even_inputs[r] = _mm256_srai_epi16(_mm256_slli_epi16(inputs, 8), 8);
                     odd_inputs[r] = _mm256_srai_epi16(inputs, 8);
                 }
+                for (int line = 0; line < tile_bytes; line += 64)
+                    if (half == 0) _mm_prefetch(reinterpret_cast<const char*>(ahead.from + line), _MM_HINT_T1);
+                if (half == 0) ahead.from += ahead.step;
                 for (int part = 0; part < parts; part++) {
                     const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + part * 32));
                     const __m256i even = _mm256_and_si256(bytes, low_bytes);

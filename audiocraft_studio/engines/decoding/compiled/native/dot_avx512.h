@@ -13,16 +13,15 @@ struct Dot {
     // See dot_plain.h. Bytes are 128 too high, which adds 128 * the row's sum: accumulators begin that much below zero.
     template <int rows>
     static ALWAYS_INLINE void of(const uint8_t* tiles, int quads, const int8_t* x, size_t stride, const int32_t* sums,
-                                 int32_t* acc) {
-        constexpr int parts = 4;           // of 16 outputs
-        constexpr int ahead = 8 * tile_bytes;  // far enough for memory, near enough to stay in the first cache
+                                 Ahead ahead, int32_t* acc) {
+        constexpr int parts = 4;  // of 16 outputs
         __m512i total[rows][parts];
         for (int r = 0; r < rows; r++)
             for (int part = 0; part < parts; part++) total[r][part] = _mm512_set1_epi32(-byte_offset * sums[r]);
-        for (int quad = 0; quad < quads; quad++, tiles += tile_bytes) {
+        for (int quad = 0; quad < quads; quad++, tiles += tile_bytes, ahead.from += ahead.step) {
             __m512i weights[parts];
             for (int part = 0; part < parts; part++) {
-                _mm_prefetch(reinterpret_cast<const char*>(tiles + part * 64 + ahead), _MM_HINT_T0);
+                _mm_prefetch(reinterpret_cast<const char*>(ahead.from + part * 64), _MM_HINT_T1);
                 weights[part] = _mm512_loadu_si512(tiles + part * 64);
             }
             for (int r = 0; r < rows; r++) {

@@ -12,7 +12,7 @@ struct Dot {
 
     // See dot_plain.h.
     template <int rows>
-    static ALWAYS_INLINE void of(const uint8_t* tiles, int quads, const int8_t* x, size_t stride, const int32_t*,
+    static ALWAYS_INLINE void of(const uint8_t* tiles, int quads, const int8_t* x, size_t stride, const int32_t*, Ahead,
                                  int32_t* acc) {
         constexpr int parts = 16;  // of 4 outputs
         const uint8x16_t offset = vdupq_n_u8(byte_offset);

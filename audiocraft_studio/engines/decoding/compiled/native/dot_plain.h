@@ -11,7 +11,8 @@ struct Dot {
     // acc[r][o] = the sum over 4 * quads inputs of W[o] * x[r], for the 64 outputs of one column of tiles.
     // sums: of each row of x, for kernels that multiply the bytes as they are stored, 128 too high.
     template <int rows>
-    static void of(const uint8_t* tiles, int quads, const int8_t* x, size_t stride, const int32_t*, int32_t* acc) {
+    static void of(const uint8_t* tiles, int quads, const int8_t* x, size_t stride, const int32_t* /*sums*/, Ahead,
+                   int32_t* acc) {
         int32_t total[rows][tile_outputs] = {};
         for (int quad = 0; quad < quads; quad++, tiles += tile_bytes)
             for (int r = 0; r < rows; r++)

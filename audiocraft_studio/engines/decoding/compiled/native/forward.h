@@ -44,7 +44,7 @@ private:
 
     template <class Do>
     ALWAYS_INLINE void share(int things, Do each) {
-        for (int i = me.first(things); i < me.end(things); i++) each(i);
+        for (int i; (i = me.take(things)) >= 0;) each(i);
         me.sync();
     }
 
@@ -111,13 +111,17 @@ private:
         });
     }
 
-    // A head's part of a product, for all rows: to `desk.projected`, [rows][parts * head_wide].
-    void project(const Linear& linear, const Rows& from, int head, int parts) {
-        const int width = parts * shape.head_wide(), start = head * width;
-        for (int column = start / tile_outputs; column < (start + width) / tile_outputs; column++)
+    void project(const Linear& linear, const Rows& from) {
+        share(linear.columns(), [&](int column) {
             multiply(linear, column, from, [&](int i, int output, Lanes lanes) INLINED {
-                store(desk.projected + size_t(i) * width + (output - start), lanes);
+                store(session.projected + size_t(i) * linear.outputs + output, lanes);
             });
+        });
+    }
+
+    // Where the first of `parts` projections of a head lies; the others follow.
+    const float* projected(int row, int head, int parts) const {
+        return session.projected + (size_t(row) * shape.heads + head) * parts * shape.head_wide();
     }
 
     float* mixed(int row, int head) const {
@@ -125,15 +129,16 @@ private:
     }
 
     void attend_to_past(const Layer& layer, int index) {
-        const Rows from = normed(layer.norm1, nullptr, rows);
-        const int head_wide = shape.head_wide();
-        share(shape.heads, [&](int head) {
-            project(layer.qkv, from, head, 3);
-            for (int row = 0; row < rows; row++) {  // later positions of a pass attend to earlier ones, never back
-                const float* query = desk.projected + size_t(row) * 3 * head_wide;
-                const Cache cache = session.pasts[sequence(row)].at(index, head);
+        const int sequences = session.sequences, head_wide = shape.head_wide(), things = shape.heads * sequences;
+        project(layer.qkv, normed(layer.norm1, nullptr, rows));
+        share(things, [&](int i) {
+            const int head = i / sequences, following = i + 1 < things ? i + 1 : i;
+            const Cache cache = session.pasts[i % sequences].at(index, head);
+            const Cache next = session.pasts[following % sequences].at(index, following / sequences);
+            for (int row = i % sequences; row < rows; row += sequences) {  // one position after the other
+                const float* query = projected(row, head, 3);
                 append(cache, position(row), query + head_wide, query + 2 * head_wide, head_wide, desk.digits);
-                attend(cache, position(row) + 1, query, head_wide, factor(), desk, mixed(row, head));
+                attend(cache, next, position(row) + 1, query, head_wide, factor(), desk, mixed(row, head));
             }
         });
         add(layer.out, quantised(shape.mixed(), rows), nullptr);
@@ -141,15 +146,14 @@ private:
 
     void attend_to_texts(const Layer& layer, int index) {
         const int* which = session.crossing;
-        const Rows from = normed(layer.norm_cross, which, crossing);
-        const int head_wide = shape.head_wide();
-        share(shape.heads, [&](int head) {
-            project(layer.cross_q, from, head, 1);
-            for (int i = 0; i < crossing; i++) {
-                const Past& text = session.texts[sequence(which[i])];
-                attend(text.at(index, head), text.length, desk.projected + size_t(i) * head_wide, head_wide, factor(),
-                       desk, mixed(i, head));
-            }
+        const int things = shape.heads * crossing;
+        project(layer.cross_q, normed(layer.norm_cross, which, crossing));
+        share(things, [&](int i) {
+            const int head = i / crossing, row = i % crossing, following = i + 1 < things ? i + 1 : i;
+            const Past& text = session.texts[sequence(which[row])];
+            const Past& next = session.texts[sequence(which[following % crossing])];
+            attend(text.at(index, head), next.at(index, following / crossing), text.length, projected(row, head, 1),
+                   shape.head_wide(), factor(), desk, mixed(row, head));
         });
         add(layer.cross_out, quantised(shape.mixed(), crossing), which);
     }
@@ -191,31 +195,31 @@ private:
 // Projects an item's text, [length, dim], to keys and values of all layers. Called by all members.
 void read_text(const Model& model, Session& session, int item, const float* text, Member me) {
     const Shape& shape = model.shape;
-    const int wide = shape.wide(), head_wide = shape.head_wide(), width = 2 * head_wide;
+    const int wide = shape.wide(), head_wide = shape.head_wide(), columns = 2 * head_wide / tile_outputs;
     const Past& past = session.texts[item];
-    const Desk& desk = session.desks[me.index];
     for (int start = 0; start < past.length; start += most_rows) {
         Rows from = session.rows;
         from.stride = size_t(wide);
         from.count = past.length - start < most_rows ? past.length - start : most_rows;
-        for (int i = me.first(from.count); i < me.end(from.count); i++) {
+        for (int i; (i = me.take(from.count)) >= 0;) {
             float* row = session.wide_rows + size_t(i) * wide;
             __builtin_memset(row, 0, sizeof(float) * wide);
             __builtin_memcpy(row, text + size_t(start + i) * shape.dim, sizeof(float) * shape.dim);
             quantise_row(row, wide, from, i);
         }
         me.sync();
-        for (int layer = 0; layer < shape.layers; layer++)
-            for (int head = me.first(shape.heads); head < me.end(shape.heads); head++) {
+        // Layers use the same place for a head's projections, so one member does them all.
+        for (int head; (head = me.take(shape.heads)) >= 0;)
+            for (int layer = 0; layer < shape.layers; layer++) {
                 const Linear& linear = model.layers[layer].cross_kv;
-                const int first = head * width;
-                for (int column = first / tile_outputs; column < (first + width) / tile_outputs; column++)
-                    multiply(linear, column, from, [&](int i, int output, Lanes lanes) INLINED {
-                        store(desk.projected + size_t(i) * width + (output - first), lanes);
+                for (int column = head * columns; column < (head + 1) * columns; column++)
+                    multiply(linear, column, from, [&](int row, int output, Lanes lanes) INLINED {
+                        store(session.projected + size_t(row) * linear.outputs + output, lanes);
                     });
-                for (int i = 0; i < from.count; i++) {
-                    const float* key = desk.projected + size_t(i) * width;
-                    append(past.at(layer, head), start + i, key, key + head_wide, head_wide, desk.digits);
+                for (int row = 0; row < from.count; row++) {
+                    const float* key = session.projected + size_t(row) * linear.outputs + head * 2 * head_wide;
+                    append(past.at(layer, head), start + row, key, key + head_wide, head_wide,
+                           session.desks[me.index].digits);
                 }
             }
         me.sync();

@@ -4,9 +4,12 @@
 #include "layout.h"
 #include "team.h"
 
+constexpr size_t packing_pitch(int inputs) { return size_t(padded(inputs)) + 64; }  // an odd number of cache lines
+constexpr size_t packing_room(int inputs) { return sizeof(float) * padded(inputs) + tile_outputs * packing_pitch(inputs); }
+
 struct Kernel {
-    // Fills columns `first` up to `end` from weights [real_outputs, inputs]. room: 64 * inputs bytes.
-    void (*pack)(const float* weights, int real_outputs, const Linear& to, int first, int end, int8_t* room);
+    // Fills a column from weights [real_outputs, inputs]. room: packing_room(inputs) bytes.
+    void (*pack)(const float* weights, int real_outputs, const Linear& to, int column, uint8_t* room);
     // y [rows, outputs] = the product for rows of x, [room.count, room.stride]. For tests.
     void (*apply)(const Linear& linear, const float* x, const Rows& room, float* y);
     // Attention of one query over `length` keys and values, each [length, head_wide]. For tests.

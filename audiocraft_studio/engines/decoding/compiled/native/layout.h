@@ -36,6 +36,12 @@ struct Linear {
     ALWAYS_INLINE const uint8_t* column(int index) const { return tiles + size_t(index) * inputs * tile_outputs; }
 };
 
+// What a product asks memory for while it computes: a tile's four lines at each step, `step` bytes on from the last ones.
+struct Ahead {
+    const uint8_t* from;
+    size_t step;
+};
+
 struct Norm {
     float* weight;  // [padded dim], zero behind dim
     float* bias;
@@ -108,9 +114,8 @@ struct Rows {
 
 // What one thread needs for itself.
 struct Desk {
-    float* projected;  // [rows][3 * head_wide]
-    float* scores;     // [capacity]
-    int8_t* digits;    // [2][max(capacity, head_wide)]
+    float* scores;   // [capacity]
+    int8_t* digits;  // [2][max(capacity, head_wide)]
 };
 
 // A batch that is being decoded.
@@ -122,7 +127,8 @@ struct Session {
     Past* pasts;           // [sequences]
     Past* texts;           // [items]; length 0: nothing to attend to
     float* x;              // [rows][wide]: the residual stream
-    float* wide_rows;      // [rows][max(mixed, hidden_wide)]
+    float* projected;      // [rows][3 * mixed]: queries, keys and values by head
+    float* wide_rows;      // [rows][max(wide, mixed, hidden_wide)]: the inputs of the next product
     float* logits;         // [items][padded tokens]
     Rows rows;             // quantised, room for `most_rows`
     Desk* desks;           // [threads]

@@ -16,9 +16,10 @@ void pause_briefly() {
 
 }  // namespace
 
+int Member::take(int things) const { return team->take(index, things); }
 void Member::sync() const { team->sync(); }
 
-Team::Team(int count) : members(count) {
+Team::Team(int count) : members(count), shares(size_t(count)) {
     for (int index = 1; index < count; index++) threads.emplace_back(&Team::serve, this, index);
 }
 
@@ -54,10 +55,22 @@ void Team::serve(int index) {
     }
 }
 
+int Team::take(int index, int things) {
+    for (int offset = 0; offset < members; offset++) {
+        const int of = (index + offset) % members;
+        const int first = int(int64_t(things) * of / members), end = int(int64_t(things) * (of + 1) / members);
+        std::atomic<int>& taken = shares[size_t(of)].taken;
+        if (taken.load(std::memory_order_relaxed) >= end - first) continue;
+        const int thing = first + taken.fetch_add(1, std::memory_order_relaxed);
+        if (thing < end) return thing;
+    }
+    return -1;
+}
+
 void Team::sync() {
-    if (members == 1) return;
     const unsigned meeting = meetings.load(std::memory_order_relaxed);
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 == members) {
+        for (Share& share : shares) share.taken.store(0, std::memory_order_relaxed);
         arrived.store(0, std::memory_order_relaxed);
         meetings.store(meeting + 1, std::memory_order_release);
         return;

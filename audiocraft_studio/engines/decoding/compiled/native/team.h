@@ -14,11 +14,10 @@ struct Member {
     Team* team;
     int index, count;
 
+    // The next of `things` that nobody has taken yet, -1 if there is none: of its own share, in order, and then of the
+    // others', since members may be of different speed. Between two meetings, all members ask for the same things.
+    int take(int things) const;
     void sync() const;  // waits until all members are here
-
-    // Which of `things` are this member's: first() up to first() of the next.
-    int first(int things) const { return int(int64_t(things) * index / count); }
-    int end(int things) const { return int(int64_t(things) * (index + 1) / count); }
 };
 
 class Team {
@@ -29,6 +28,7 @@ public:
 
     // Calls work(what, member) once for each member and returns when all are done.
     void run(void (*work)(void* what, Member member), void* what);
+    int take(int index, int things);
     void sync();
     int count() const { return members; }
 
@@ -43,6 +43,10 @@ private:
     void (*work)(void*, Member) = nullptr;
     void* what = nullptr;
     bool over = false;
+    struct alignas(64) Share {
+        std::atomic<int> taken{0};
+    };
+    std::vector<Share> shares;
     // Apart from each other and from all else, since every waiting thread reads the second.
     alignas(64) std::atomic<int> arrived{0};
     alignas(64) std::atomic<unsigned> meetings{0};
