@@ -81,7 +81,11 @@ def _opened(folder: Path) -> Catalogue:
 
 def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     folder, new_id = settings.data_dir, IdMaker()
-    audiocraft: Engine = AudioCraftEngine(folders=(folder / "models", *settings.model_dirs))
+    audiocraft: Engine = AudioCraftEngine(
+        folders=(folder / "models", *settings.model_dirs),
+        cache=folder / "decoding",
+        mode="" if settings.precision == "auto" else settings.precision,
+    )
     sketch = SketchEngine()
     engines: Mapping[str, Engine] = {"sketch": sketch, **dict.fromkeys(AUDIOCRAFT, audiocraft)}
     limit_bytes = int(settings.memory_limit_gb * 1e9) or psutil.virtual_memory().total * 3 // 4

@@ -12,6 +12,7 @@ from pathlib import Path
 from audiocraft_studio.errors import InputError
 
 SIGN_IN = ("auto", "on", "off")
+PRECISIONS = ("auto", "exact", "half", "int8", "compiled")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Settings:
     data_dir: the one folder the studio writes to; made if missing.
     host, port: where the page is served. Anything but a loopback address asks for a sign-in (see sign_in).
     device: "auto", "cpu", "cuda" or "mps".
+    precision: that models compute in: "auto" (the fastest that comes near enough to the exact one on the very weights),
+    "exact", "half", "int8" or "compiled".
     model_dirs: folders whose subfolders hold AudioCraft checkpoints; `data_dir/models` is always one of them.
     memory_limit_gb: how much the loaded models may take together; 0 for three quarters of what the device has.
     sign_in: "auto" (on unless bound to loopback), "on" or "off". password: "" makes one, kept in the data folder.
@@ -33,6 +36,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     device: str = "auto"
+    precision: str = "auto"
     model_dirs: tuple[Path, ...] = ()
     memory_limit_gb: float = 0.0
     sign_in: str = "auto"
@@ -47,6 +51,8 @@ class Settings:
             raise InputError("Port", f"{self.port} is no port. Use a number from 0 (any free one) to 65535.")
         if self.sign_in not in SIGN_IN:
             raise InputError("Sign-in", f"{self.sign_in!r} is not one of {', '.join(SIGN_IN)}.")
+        if self.precision not in PRECISIONS:
+            raise InputError("Precision", f"{self.precision!r} is not one of {', '.join(PRECISIONS)}.")
         if not self.memory_limit_gb >= 0:
             raise InputError("Memory limit", "must be 0 (automatic) or a number of gigabytes above it.")
 
@@ -76,6 +82,7 @@ class Settings:
             host=given.host,
             port=int(_number("Port", given.port)),
             device=given.device,
+            precision=given.precision,
             model_dirs=_folders(given.models),
             memory_limit_gb=_number("Memory limit", given.memory_limit_gb),
             sign_in=given.sign_in,
@@ -91,6 +98,7 @@ OPTIONS = (
     ("host", "STUDIO_HOST", "127.0.0.1", "address to serve on; anything but loopback asks for a sign-in"),
     ("port", "STUDIO_PORT", "7860", "port to serve on; 0 takes any free one"),
     ("device", "STUDIO_DEVICE", "auto", "auto, cpu, cuda or mps"),
+    ("precision", "STUDIO_PRECISION", "auto", "auto, exact, half, int8 or compiled: what models compute in"),
     ("models", "STUDIO_MODELS", "", "folders with AudioCraft checkpoints, separated by semicolons"),
     ("memory-limit-gb", "STUDIO_MEMORY_LIMIT_GB", "0", "memory for loaded models; 0 is automatic"),
     ("sign-in", "STUDIO_SIGN_IN", "auto", "auto, on or off"),

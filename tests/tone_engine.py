@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.engines.base import Item, ModelInfo, OnDisk, Param, Request, Take, Tick
+from audiocraft_studio.engines.base import Hear, Item, ModelInfo, OnDisk, Param, Request, Take, Tick
 from audiocraft_studio.errors import GenerationFailed, OutOfMemory
 
 RATE = 8000
@@ -38,8 +38,9 @@ class ToneModel:
     device: str = "cpu"
     precision: str = "float32"
     unloaded: bool = False
+    modes: None = None
 
-    def generate(self, request: Request, tick: Tick) -> list[Take]:
+    def generate(self, request: Request, tick: Tick, hear: Hear | None = None) -> list[Take]:
         n = len(request.items)
         takes = []
         for i, item in enumerate(request.items):

@@ -15,6 +15,10 @@ Tick = Callable[[float, float], None]
 """`tick(done, total)`: called by whoever works, at least twice a second. It raises Cancelled to stop the work, so it
 must be called where stopping is clean. `total` is the true total of the whole call, not of a window."""
 
+Hear = Callable[[int, int, Audio], None]
+"""`hear(item, first_sample, piece)`: a piece of an item's sound that is final while the rest is still being made; each
+item's pieces come in order, from its first sample on, and may all come once more when a batch had to be begun again."""
+
 ParamValue = float | int | bool | str
 
 
@@ -88,6 +92,7 @@ class Request:
     params: every parameter of the model, complete and in range (the services see to that).
     melody: guides pitch, for models with `melody`. continuation: the sound to be continued; the result begins with it.
     notes: a Standard MIDI File that is played, for models with `notes`.
+    precision: that a record asks for, as LoadedModel.precision names it; "" for the model's own choice.
     duration_s: of the whole result, a continuation's prompt included.
     """
 
@@ -97,6 +102,29 @@ class Request:
     melody: Audio | None = None
     continuation: Audio | None = None
     notes: bytes | None = None
+    precision: str = ""
+
+
+@dataclass(frozen=True)
+class Mode:
+    """A way to compute the same model on this machine: the more exact, the slower.
+
+    name: to choose it by. label: for people. precision: what a record says of it. steps_per_s: of one prompt; 0 where
+    it cannot be used, and `reason` says why. Against the exact mode, on these weights: error, mean distance of logits
+    over their spread; cosine; overlap, share of the ten likeliest tokens that agree; entropy_nats, mean distance.
+    passed: whether that is near enough for the studio to choose it by itself.
+    """
+
+    name: str
+    label: str
+    precision: str
+    steps_per_s: float = 0.0
+    error: float = 0.0
+    cosine: float = 1.0
+    overlap: float = 1.0
+    entropy_nats: float = 0.0
+    passed: bool = True
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +133,28 @@ class Take:
 
     audio: Audio
     notes: tuple[str, ...] = ()
+
+
+class Modes(Protocol):
+    """The ways to compute one loaded model, and the choice between them. May be asked while the model generates."""
+
+    def standings(self) -> Sequence[Mode]:
+        """The exact one first."""
+        ...
+
+    @property
+    def used(self) -> str:
+        """The name of the mode that the next sound is computed in."""
+        ...
+
+    @property
+    def chosen(self) -> str:
+        """The mode that the user asked for; "" while the studio chooses."""
+        ...
+
+    def choose(self, mode: str) -> None:
+        """Uses that mode from now on, and remembers it; "" leaves the choice to the studio. Raises InputError."""
+        ...
 
 
 class LoadedModel(Protocol):
@@ -125,15 +175,21 @@ class LoadedModel(Protocol):
 
     @property
     def precision(self) -> str:
-        """ "float32", "float16", …"""
+        """What the last sound was computed in, before the first what it will be: "float32", "bfloat16", "int8", …"""
+        ...
+
+    @property
+    def modes(self) -> Modes | None:
+        """None where there is but one way to compute it."""
         ...
 
     @property
     def memory_bytes(self) -> int: ...
 
-    def generate(self, request: Request, tick: Tick) -> list[Take]:
+    def generate(self, request: Request, tick: Tick, hear: Hear | None = None) -> list[Take]:
         """One take an item, in order. An item's sound depends on its prompt, seed and the shared values alone, never
-        on its neighbours in the batch. Raises ModelError, PromptNotUnderstood or Cancelled."""
+        on its neighbours in the batch. hear: is told of the sound while it is made, by models that can.
+        Raises ModelError, PromptNotUnderstood or Cancelled."""
         ...
 
     def unload(self) -> None:

@@ -107,6 +107,7 @@ class Producer:
             recipe.duration_s,
             recipe.params,
             **self._guides.given(recipe.conditioning),
+            precision=recipe.precision,
         )
         takes, made_by = self.takes(work, info, request)
         return takes[0], replace(recipe, **asdict(made_by), batch_size=1, batch_index=0)

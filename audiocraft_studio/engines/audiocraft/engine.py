@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from audiocraft_studio.engines.audiocraft import catalogue, hub
 from audiocraft_studio.engines.audiocraft.checkpoint import Checkpoint, codec_reference, read_checkpoint
 from audiocraft_studio.engines.audiocraft.faults import loading
 from audiocraft_studio.engines.audiocraft.local import PREFIX, LocalModels
-from audiocraft_studio.engines.audiocraft.model import AudioCraftModel
 from audiocraft_studio.engines.base import ModelInfo, OnDisk, Tick
+from audiocraft_studio.engines.decoding.errors import Unsupported
 from audiocraft_studio.errors import UnknownModel
 
-_SAMPLER = "row sampler 2"  # changes when the same seed would give another sound
+_DECODER = "decoder 1"  # changes when the same seed would give another sound
 _TOTAL = 100.0
+
+if TYPE_CHECKING:
+    from audiocraft_studio.engines.audiocraft.model import AudioCraftModel
+    from audiocraft_studio.engines.decoding.decoder import Decoder
+
+log = logging.getLogger(__name__)
 
 
 class AudioCraftEngine:
     """Implements Engine. Neither making it nor asking what it offers imports torch.
 
     folders: where local models lie. Each folder that holds state_dict.bin and compression_state_dict.bin, itself or
-    one level below, is offered as "local/<its name>".
+    one level below, is offered as "local/<its name>". cache: where what was measured of models is kept; None: nowhere.
+    mode: that models are decoded in; "" for the fastest that comes near enough to the exact one, as measured when a
+    model is loaded for the first time.
     """
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, folders: Sequence[Path] = (), *, cache: Path | None = None, mode: str = "") -> None:
         self._local = LocalModels(folders)
+        self._cache = cache
+        self._mode = mode
         self._lock = threading.Lock()
 
     @property
     def version(self) -> str:
-        """Of the library and of the sampling: with another one, a recipe may sound otherwise."""
+        """Of the library and of the decoder: with another one, a recipe may sound otherwise."""
         try:
-            return f"audiocraft {importlib.metadata.version('audiocraft')}, {_SAMPLER}"
+            return f"audiocraft {importlib.metadata.version('audiocraft')}, {_DECODER}"
         except importlib.metadata.PackageNotFoundError:
             return "audiocraft not installed"
 
@@ -65,15 +77,38 @@ class AudioCraftEngine:
             folder, checkpoint, weights = self._find(info, tick)
             # Only here, after all that may fail for simpler reasons, is torch imported.
             from audiocraft_studio.engines.audiocraft import compat, loader
+            from audiocraft_studio.engines.audiocraft.model import AudioCraftModel
 
             device = default_device() if device == "auto" else device
             loader.check_device(info.id, device)
             loader.check_memory(info.id, checkpoint.parameters, device)
             model = loader.load_model(folder, checkpoint, device)
+            decoder = self._decoder(info, model, weights, device, _part(tick, 70, 100))
             tick(_TOTAL, _TOTAL)
             return AudioCraftModel(
-                info, checkpoint.family, model, device=device, weights=weights, sampler=compat.row_sampler()
+                info,
+                checkpoint.family,
+                model,
+                device=device,
+                weights=weights,
+                sampler=compat.row_sampler(),
+                decoder=decoder,
             )
+
+    def _decoder(self, info: ModelInfo, model: Any, weights: str, device: str, tick: Tick) -> Decoder | None:
+        """Its modes are measured the first time. None for a model that only the library can decode."""
+        from audiocraft_studio.engines.audiocraft.modes import measure
+        from audiocraft_studio.engines.decoding.decoder import Decoder
+        from audiocraft_studio.engines.decoding.weights import read
+
+        try:
+            decoder = Decoder(read(model.lm), device=device, identity=weights, cache=self._cache, fixed=self._mode)
+            if not (self._mode or decoder.measured):
+                measure(model, decoder, device, tick)
+        except Unsupported as error:
+            log.info("%s is decoded by the library's own loop: %s", info.id, error)
+            return None
+        return decoder
 
     def _find(self, info: ModelInfo, tick: Tick) -> tuple[Path, Checkpoint, str]:
         """Folder, description and revision of a model, once all that it refers to is on this machine."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from audiocraft_studio.engines.audiocraft.memory import is_out_of_memory
-from audiocraft_studio.engines.audiocraft.sampling import NotFinite
+from audiocraft_studio.engines.decoding.errors import NotFinite
 from audiocraft_studio.errors import DamagedFile, GenerationFailed, ModelUnavailable, OutOfMemory, StudioError
 
 _REFUSED = {"RepositoryNotFoundError", "RevisionNotFoundError", "GatedRepoError", "RemoteEntryNotFoundError"}

@@ -6,24 +6,29 @@ import logging
 import math
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 
-from audiocraft_studio.audio import Audio, Samples
+from audiocraft_studio.audio import Audio
 from audiocraft_studio.engines.audiocraft import inputs
 from audiocraft_studio.engines.audiocraft.catalogue import AUDIOGEN, MAGNET
 from audiocraft_studio.engines.audiocraft.conditions import PairedConditions
-from audiocraft_studio.engines.audiocraft.crossing import remembered
+from audiocraft_studio.engines.audiocraft.decoder_path import DecoderPath
 from audiocraft_studio.engines.audiocraft.faults import generating
-from audiocraft_studio.engines.audiocraft.memory import free_bytes, held_bytes, is_out_of_memory, release
+from audiocraft_studio.engines.audiocraft.job import STEPS_TO_DECODE_ONE_S, STEPS_TO_ENCODE, Job, Path
+from audiocraft_studio.engines.audiocraft.library_path import LibraryPath
+from audiocraft_studio.engines.audiocraft.memory import held_bytes, is_out_of_memory, release
+from audiocraft_studio.engines.audiocraft.modes import DecoderModes
 from audiocraft_studio.engines.audiocraft.progress import Progress, beating
-from audiocraft_studio.engines.audiocraft.rows import FEWEST, RowProof, rows_that_fit
 from audiocraft_studio.engines.audiocraft.sampling import RowSampler
+from audiocraft_studio.engines.audiocraft.sounding import Sounding
 from audiocraft_studio.engines.audiocraft.windows import Plan, plan
-from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take, Tick
+from audiocraft_studio.engines.base import Hear, ModelInfo, Request, Take, Tick
+from audiocraft_studio.engines.decoding.codec import Codec
+from audiocraft_studio.engines.decoding.decoder import Decoder
+from audiocraft_studio.engines.decoding.errors import Unsupported
+from audiocraft_studio.engines.decoding.text import Texts
 from audiocraft_studio.errors import GenerationFailed, InputError
 
 log = logging.getLogger(__name__)
@@ -31,39 +36,37 @@ log = logging.getLogger(__name__)
 _STRIDE_SHARE = {AUDIOGEN: 0.5}
 _DEFAULT_STRIDE_SHARE = 0.6  # 18 s of MusicGen's 30 s
 
-# Weights of the progress bar, in steps of the language model: about what each costs next to one.
-_STEPS_TO_ENCODE = 2.0
-_STEPS_TO_DECODE_ONE_S = 2.0
-
-
-@dataclass(frozen=True)
-class _Job:
-    """One call of generate. context: codec tokens of the continued sound's end; given: that whole sound."""
-
-    request: Request
-    plan: Plan
-    progress: Progress
-    conditions: PairedConditions
-    melody: Any = None
-    context: Any = None
-    given: Samples | None = None
-
 
 class AudioCraftModel:
-    """Implements LoadedModel. `model`: a MusicGen, AudioGen or MAGNeT of the library, in evaluation mode."""
+    """Implements LoadedModel. `model`: a MusicGen, AudioGen or MAGNeT of the library, in evaluation mode.
+
+    decoder: of its language model; None where the library's own loop is used.
+    """
 
     def __init__(
-        self, info: ModelInfo, family: str, model: Any, *, device: str, weights: str, sampler: RowSampler
+        self,
+        info: ModelInfo,
+        family: str,
+        model: Any,
+        *,
+        device: str,
+        weights: str,
+        sampler: RowSampler,
+        decoder: Decoder | None,
     ) -> None:
         self._info = info
         self._family = family
         self._model = model
         self._device = device
         self._weights = weights
-        self._sampler = sampler
-        self._proof = RowProof(model)
+        self._decoder = decoder
+        self._modes = None if decoder is None else DecoderModes(decoder)
+        self._library = LibraryPath(model, sampler, magnet=family == MAGNET, device=device)
+        self._codec = Codec(model.compression_model)
+        self._texts = Texts()
         self._lock = threading.Lock()
-        self._precision = str(next(iter(model.lm.parameters())).dtype).removeprefix("torch.")
+        self._own_precision = str(next(iter(model.lm.parameters())).dtype).removeprefix("torch.")
+        self._precision = self._own_precision if decoder is None else decoder.precision(decoder.mode)
         self._memory_bytes = held_bytes(_networks(model))
 
     @property
@@ -84,15 +87,19 @@ class AudioCraftModel:
         return self._precision
 
     @property
+    def modes(self) -> DecoderModes | None:
+        return self._modes
+
+    @property
     def memory_bytes(self) -> int:
         """Weights and buffers of everything loaded; generating takes more for a while."""
-        return self._memory_bytes
+        return self._memory_bytes + (0 if self._decoder is None else self._decoder.held_bytes)
 
-    def generate(self, request: Request, tick: Tick) -> list[Take]:
+    def generate(self, request: Request, tick: Tick, hear: Hear | None = None) -> list[Take]:
         """One take an item, in order; see LoadedModel.
 
         An item is the same, bit for bit, alone and at any place of a batch, on the same machine with the same number
-        of threads. A continuation begins with the given sound itself (its last 20 ms fade over).
+        of threads. A continuation begins with the given sound itself (its last 20 ms fade over); it isn't heard early.
 
         Raises InputError, GenerationFailed, OutOfMemory or Cancelled; the model is usable after each of them.
         """
@@ -102,30 +109,61 @@ class AudioCraftModel:
         with self._lock, generating(self._info.id), _no_grad():
             given = self._given(request)
             layout = self._plan(request, 0 if given is None else given.shape[-1])
-            self._set_parameters(request, layout)
-            progress = Progress(tick, len(request.items) * self._work(layout))
-            progress.advance(0.0)
-            with beating(_layers(self._model), progress):
-                job = _Job(
-                    request,
-                    layout,
-                    progress,
-                    PairedConditions(self._model.lm.condition_provider),
-                    melody=self._melody(request, layout),
-                    context=None if given is None else self._context(given, layout),
-                    given=None if given is None else given.numpy(),
-                )
-                with job.conditions.attached(), remembered(self._model.lm):
-                    tokens = self._all_tokens(job)
-                takes = [self._take(job, row) for row in tokens]
-            progress.finish()
-        return takes
+            path, notes = self._path(request, tick)
+            try:
+                takes = self._made(path, request, layout, given, tick, hear)
+            except Unsupported as error:
+                log.info("%s is decoded by the library's own loop: %s", self._info.id, error)
+                self._decoder, self._modes = None, None
+                self._precision = self._own_precision
+                takes = self._made(self._library, request, layout, given, tick, hear)
+        return [Take(take.audio, (*notes, *take.notes)) for take in takes]
 
     def unload(self) -> None:
         """Waits for a running `generate`, then drops everything."""
         with self._lock:
-            del self._model, self._proof
+            del self._model, self._decoder, self._library, self._codec
         release(self._device)
+
+    def _path(self, request: Request, tick: Tick) -> tuple[Path, tuple[str, ...]]:
+        """How tokens are computed this time, and what is to be said of it."""
+        if self._decoder is None:
+            self._precision = self._own_precision
+            return self._library, self._said(request)
+        steps, sameness, mode = self._decoder.ready(request.precision, lambda: tick(0.0, 1.0))
+        self._precision = self._decoder.precision(mode)
+        path = DecoderPath(self._model, self._decoder.weights, steps, sameness, device=self._device)
+        return path, self._said(request)
+
+    def _said(self, request: Request) -> tuple[str, ...]:
+        if request.precision in ("", self._precision):
+            return ()
+        return (f"Computed in {self._precision}: this machine does not compute it in {request.precision} now.",)
+
+    def _made(
+        self, path: Path, request: Request, layout: Plan, given: Any, tick: Tick, hear: Hear | None
+    ) -> list[Take]:
+        """The takes, by one path."""
+        values = inputs.parameters(self._info, request)
+        progress = Progress(tick)
+        job = Job(
+            request,
+            values,
+            layout,
+            progress,
+            PairedConditions(self._model.lm.condition_provider, self._texts),
+            melody=self._melody(request, layout),
+            context=None if given is None else self._context(given, layout),
+            given=None if given is None else given.numpy(),
+        )
+        seconds = layout.n_frames / layout.frame_rate
+        progress.begin(len(request.items) * (STEPS_TO_ENCODE + path.work(job) + STEPS_TO_DECODE_ONE_S * seconds))
+        found: dict[int, Take] = {}
+        with beating(_layers(self._model), progress):
+            for places in path.groups(job, request.items):
+                found.update(self._batch(path, job, places, None if given is not None else hear))
+        progress.finish()
+        return [found[place] for place in range(len(request.items))]
 
     # -- before the first step ---------------------------------------------------------------------------------------
 
@@ -151,47 +189,6 @@ class AudioCraftModel:
         stride = window * _STRIDE_SHARE.get(self._family, _DEFAULT_STRIDE_SHARE)
         return plan(n_samples, kept_samples, sample_rate=rate, frame_rate=frame_rate, window_s=window, stride_s=stride)
 
-    def _set_parameters(self, request: Request, layout: Plan) -> None:
-        # set_generation_params resets whatever it isn't given: everything is.
-        values = dict(inputs.parameters(self._info, request))
-        lm = self._model.lm
-        shared = {
-            "use_sampling": True,
-            "top_k": min(int(values["top_k"]), int(lm.card)),  # above the vocabulary the library fails
-            "top_p": float(values["top_p"]),
-            "temperature": float(values["temperature"]),
-        }
-        if self._family == MAGNET:
-            steps = [int(values["first_steps"])] + [int(values["later_steps"])] * (int(lm.n_q) - 1)
-            self._model.set_generation_params(
-                **shared,
-                max_cfg_coef=float(values["max_cfg_coef"]),
-                min_cfg_coef=float(values["min_cfg_coef"]),
-                decoding_steps=steps,
-                span_arrangement=str(values["span_arrangement"]),
-            )
-            return
-        self._model.set_generation_params(
-            **shared,
-            cfg_coef=float(values["cfg_coef"]),
-            two_step_cfg=False,
-            duration=layout.library_duration_s,
-            extend_stride=layout.stride_s,
-        )
-
-    def _work(self, layout: Plan) -> float:
-        """All work for one sound, in steps of the language model."""
-        if self._family == MAGNET:
-            steps = int(sum(self._model.generation_params["decoding_steps"]))
-        else:
-            steps = sum(end - start for start, end in self._sequences(layout))
-        return _STEPS_TO_ENCODE + steps + _STEPS_TO_DECODE_ONE_S * layout.n_frames / layout.frame_rate
-
-    def _sequences(self, layout: Plan) -> list[tuple[int, int]]:
-        """For each window, the first step that is computed and the end, as the model's codebook pattern lays them."""
-        patterns = [(self._model.lm.pattern_provider.get_pattern(w.end_frames), w) for w in layout.windows]
-        return [(p.get_first_step_with_timesteps(w.prompt_frames), len(p.layout)) for p, w in patterns]
-
     def _melody(self, request: Request, layout: Plan) -> Any:
         """The melody as the model hears it, [channels, samples], aligned with the first frame the model holds."""
         if request.melody is None:
@@ -210,78 +207,37 @@ class AudioCraftModel:
         tokens, _ = codec.encode(heard[None].to(_device_of(codec)))
         return tokens.to(self._model.device)
 
-    # -- tokens ------------------------------------------------------------------------------------------------------
+    # -- batches and their sound -------------------------------------------------------------------------------------
 
-    def _all_tokens(self, job: _Job) -> list[Any]:
-        """Tokens of each item in order, each [1, codebooks, frames]. Only items of equal text length share a batch."""
-        items = job.request.items
-        lengths = [job.conditions.text_length(item.prompt) for item in items]
-        found: dict[int, Any] = {}
-        for _, group in groupby(sorted(range(len(items)), key=lambda i: (lengths[i], i)), key=lambda i: lengths[i]):
-            places = list(group)
-            for size in self._batch_sizes(job, [items[i] for i in places]):
-                batch, places = places[:size], places[size:]
-                tokens = self._tokens([items[i] for i in batch], job)
-                found.update(zip(batch, tokens.split(1), strict=True))
-        return [found[i] for i in range(len(items))]
-
-    def _batch_sizes(self, job: _Job, items: Sequence[Item]) -> list[int]:
-        from audiocraft.modules.conditioners import ClassifierFreeGuidanceDropout
-
-        first = self._attributes(items[:1], job)
-        conditions = job.conditions.encode(first + ClassifierFreeGuidanceDropout(p=1.0)(first))
-        job.progress.advance(_STEPS_TO_ENCODE * len(items))
-        if len(items) == 1:
-            return [1]
-        prefills = [1] if self._family == MAGNET else [start for start, _ in self._sequences(job.plan)]
-        window = min(job.plan.n_frames, math.floor(job.plan.window_s * job.plan.frame_rate))
-        at_most = rows_that_fit(self._model, window, free_bytes(self._device))
-        return self._proof.sizes(len(items), conditions, prefills, at_most)
-
-    def _tokens(self, items: Sequence[Item], job: _Job) -> Any:
-        """Tokens [items, codebooks, frames]. When memory runs out, the batch is halved and made again."""
+    def _batch(self, path: Path, job: Job, places: Sequence[int], hear: Hear | None) -> dict[int, Take]:
+        """Takes of the items at `places`. When memory runs out, the batch is halved and made again."""
         before = job.progress.done
         try:
-            return self._one_batch(items, job)
+            return self._one_batch(path, job, places, hear)
         except Exception as error:
-            if len(items) == 1 or not is_out_of_memory(error):
+            if len(places) == 1 or not is_out_of_memory(error):
                 raise
-            log.warning("No memory for %d sounds at once with %s: trying half", len(items), self._info.id)
+            log.warning("No memory for %d sounds at once with %s: trying half", len(places), self._info.id)
         # Out of the except block, so that the traceback no longer holds the failed batch's tensors.
         release(self._device)
         job.progress.rewind(before)
-        import torch
+        half = len(places) // 2
+        parts = (places[:half], places[half:])
+        return {place: take for part in parts for place, take in self._batch(path, job, part, hear).items()}
 
-        half = len(items) // 2
-        return torch.cat([self._tokens(items[:half], job), self._tokens(items[half:], job)])
+    def _one_batch(self, path: Path, job: Job, places: Sequence[int], hear: Hear | None) -> dict[int, Take]:
+        rate, frame_rate = self._info.sample_rate, job.plan.frame_rate
+        sounds = [Sounding(self._codec.stream(), rate, place, hear) for place in places]
 
-    def _one_batch(self, items: Sequence[Item], job: _Job) -> Any:
-        def stepped(*_: object) -> None:
-            job.progress.advance(len(items))
+        def fed(row: int, codes: Any) -> None:
+            sounds[row].feed(codes)
+            job.progress.advance(STEPS_TO_DECODE_ONE_S * codes.shape[-1] / frame_rate)
 
-        self._model.set_custom_progress_callback(stepped)
-        computed = [*items, *[items[-1]] * (FEWEST - len(items))]
-        context = None if job.context is None else job.context.expand(len(computed), -1, -1)
-        try:
-            with self._sampler.rows([item.seed for item in computed]):
-                tokens = self._model._generate_tokens(self._attributes(computed, job), context, progress=True)
-                return tokens[: len(items)]
-        finally:
-            self._model.set_custom_progress_callback(None)
+        path.run(job, [job.request.items[place] for place in places], fed)
+        return {place: self._take(job, sound) for place, sound in zip(places, sounds, strict=True)}
 
-    def _attributes(self, items: Sequence[Item], job: _Job) -> list[Any]:
-        prompts = [item.prompt for item in items]
-        melodies = () if job.melody is None else ([job.melody] * len(items),)
-        attributes, _ = self._model._prepare_tokens_and_attributes(prompts, None, *melodies)
-        return list(attributes)
-
-    # -- sound -------------------------------------------------------------------------------------------------------
-
-    def _take(self, job: _Job, tokens: Any) -> Take:
-        """Decodes one row by itself: a batch of another size may round differently."""
-        codec = self._model.compression_model
-        made: Samples = codec.decode(tokens.to(_device_of(codec)), None)[0].float().cpu().numpy()
-        job.progress.advance(_STEPS_TO_DECODE_ONE_S * job.plan.n_frames / job.plan.frame_rate)
+    def _take(self, job: Job, sound: Sounding) -> Take:
+        made = sound.finish()
         if not np.isfinite(made).all():
             raise GenerationFailed(
                 self._info.id, f"{self._info.id} made samples that are not numbers. Try another seed or lower guidance."
@@ -292,7 +248,7 @@ class AudioCraftModel:
         samples = np.ascontiguousarray(made[:, :wanted], dtype=np.float32)
         return Take(Audio(samples, self._info.sample_rate), self._notes(job, samples.shape[1]))
 
-    def _notes(self, job: _Job, n_samples: int) -> tuple[str, ...]:
+    def _notes(self, job: Job, n_samples: int) -> tuple[str, ...]:
         notes = []
         made_s = n_samples / self._info.sample_rate
         if job.request.duration_s - made_s > 0.1:

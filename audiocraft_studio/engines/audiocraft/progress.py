@@ -15,12 +15,17 @@ _BEAT_EVERY_S = 0.1
 class Progress:
     """Counts work up to `total` and reports it; what is reported never falls, even when work is done again."""
 
-    def __init__(self, tick: Tick, total: float) -> None:
+    def __init__(self, tick: Tick) -> None:
         self._tick = tick
-        self._total = total
+        self._total = 1.0
         self._done = 0.0
         self._reported = 0.0
         self._last_beat = 0.0
+
+    def begin(self, total: float) -> None:
+        """Says how much work there is, before any is done."""
+        self._total = total
+        self._report()
 
     def advance(self, amount: float) -> None:
         """Raises Cancelled when the user has stopped the work, as do `beat` and `finish`."""

@@ -3,9 +3,7 @@
 The library draws a whole batch from torch's global generator, so that a sound would depend on its place in the batch
 and on what else was drawn before. Here each row has a generator seeded with its item's seed.
 
-The draw itself is the one of torch.multinomial, an exponential race: with q_i drawn from Exp(1), argmax p_i / q_i is
-distributed as p (see "the Gumbel-max trick"; -log q_i is a Gumbel variable). The random numbers are drawn on the CPU
-for every device, so that the same seed meets the same numbers everywhere.
+The draw itself is the decoder's (see decoding/sampling.py).
 """
 
 from __future__ import annotations
@@ -14,10 +12,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-
-
-class NotFinite(ArithmeticError):
-    """The model computed probabilities that are not numbers."""
 
 
 class RowSampler:
@@ -47,18 +41,6 @@ class RowSampler:
             return self._original(input, num_samples, replacement, generator=generator)
         if num_samples != 1 or len(input) != len(generators):
             raise ValueError(f"{len(generators)} rows of one draw were announced, not {len(input)} of {num_samples}")
+        from audiocraft_studio.engines.decoding.sampling import draw
+
         return draw(input, generators)
-
-
-def draw(probabilities: Any, generators: Sequence[Any]) -> Any:
-    """One token for each distribution. probabilities: (rows, ..., tokens); generators: one a row.
-
-    Returns int64, shape (rows, ..., 1). Raises NotFinite for probabilities that are not numbers.
-    """
-    import torch
-
-    if not bool(torch.isfinite(probabilities).all()):
-        raise NotFinite("the model's probabilities are not numbers")
-    shape = tuple(probabilities.shape[1:])
-    race = torch.stack([torch.empty(shape).exponential_(generator=generator) for generator in generators])
-    return (probabilities / race.to(probabilities.device)).argmax(dim=-1, keepdim=True)

@@ -45,6 +45,11 @@ class Plan:
         return (self.n_frames + 0.25) / self.frame_rate
 
     @property
+    def longest_frames(self) -> int:
+        """Frames of the longest pass."""
+        return max(window.end_frames for window in self.windows)
+
+    @property
     def stride_s(self) -> float:
         return (self.stride_frames + 0.25) / self.frame_rate
 

@@ -7,33 +7,32 @@ as far as torch's kernels do (`sameness.holds` checks the whole).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor
 
 Linear = Callable[[Tensor], Tensor]
 
-FEWEST_ROWS = 4
-"""Below this, the kernels for float32 and bfloat16 are others, which round otherwise."""
+_ROWS = 4
+"""Where their number is no multiple of this, some kernels round some rows otherwise."""
 
 _INT8 = "onednn"
 
 
 def exact(weight: Tensor) -> Linear:
     """In the weight's own type."""
-    product = torch.nn.functional.linear
-    return _at_least(FEWEST_ROWS, lambda x: product(x, weight))
+    return _in_fours(lambda x: torch.nn.functional.linear(x, weight))
 
 
 def half(weight: Tensor) -> Linear:
-    """In bfloat16, from and to bfloat16. On the CPU the weight is laid out for oneDNN."""
+    """In bfloat16, from and to bfloat16, laid out for oneDNN; on a GPU in float16."""
     if weight.device.type != "cpu":
         narrow = weight.to(torch.float16)
         return lambda x: torch.nn.functional.linear(x, narrow)
     ops: Any = torch.ops.mkldnn
-    packed = ops._reorder_linear_weight(weight.to(torch.bfloat16), FEWEST_ROWS)
-    return _at_least(FEWEST_ROWS, lambda x: ops._linear_pointwise(x, packed, None, "none", [], ""))
+    packed = ops._reorder_linear_weight(weight.to(torch.bfloat16), _ROWS)
+    return _in_fours(lambda x: cast(Tensor, ops._linear_pointwise(x, packed, None, "none", [], "")))
 
 
 def int8(weight: Tensor) -> Linear:
@@ -77,11 +76,9 @@ def _packed(quantised: Tensor) -> Any:
         backends.engine = before
 
 
-def _at_least(rows: int, product: Linear) -> Linear:
+def _in_fours(product: Linear) -> Linear:
     def padded(x: Tensor) -> Tensor:
-        missing = rows - x.shape[0]
-        if missing <= 0:
-            return product(x)
-        return product(torch.nn.functional.pad(x, (0, 0, 0, missing)))[: x.shape[0]]
+        missing = -len(x) % _ROWS
+        return product(torch.nn.functional.pad(x, (0, 0, 0, missing)))[: len(x)] if missing else product(x)
 
     return padded

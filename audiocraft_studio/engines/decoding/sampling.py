@@ -14,9 +14,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-
-class NotFinite(ArithmeticError):
-    """The model computed probabilities that are not numbers."""
+from audiocraft_studio.engines.decoding.errors import NotFinite
 
 
 @dataclass(frozen=True)

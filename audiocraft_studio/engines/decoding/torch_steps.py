@@ -167,7 +167,7 @@ class TorchSteps:
         for kept, new in zip(past, (keys, values), strict=True):
             kept[:, :, at:] = new
         mask = None if n == 1 else torch.ones(n, at + n, dtype=torch.bool, device=self._device).tril(at)
-        attended = scaled_dot_product_attention(queries, *past, attn_mask=mask)
+        attended = _attended(queries, *past, mask)
         x += _each(layer.out, attended.transpose(1, 2).flatten(2))
 
     def _attend_to_prompts(self, cross: _Cross, x: Tensor, items: list[int]) -> None:
@@ -175,9 +175,9 @@ class TorchSteps:
         queries = _each(cross.queries, self._normed(cross.norm, x))
         queries = queries.unflatten(-1, (self._weights.heads_n, -1)).transpose(1, 2)
         attended = torch.empty_like(queries)
-        for prompts in (group.of(items) for group in cross.prompts):
+        for prompts in filter(lambda group: group.items, (group.of(items) for group in cross.prompts)):
             rows = [items.index(item) for item in prompts.items]
-            attended[rows] = scaled_dot_product_attention(queries[rows], prompts.keys, prompts.values)
+            attended[rows] = _attended(queries[rows], prompts.keys, prompts.values)
         x += _each(cross.out, attended.transpose(1, 2).flatten(2))
 
     def _logits(self, hidden: Tensor, items: int) -> Tensor:
@@ -225,6 +225,15 @@ def sines(weights: Weights, positions: int) -> Tensor:
     periods = torch.full([], weights.max_period, dtype=torch.float32, device=device) ** powers
     phase = torch.arange(positions, dtype=torch.float32, device=device)[:, None] / periods
     return weights.positional_scale * torch.cat([phase.cos(), phase.sin()], dim=-1)
+
+
+def _attended(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None = None) -> Tensor:
+    """[rows, H, n, head_dim]. In float32 on the CPU a row at a time: there, how torch's attention rounds depends on how
+    many rows it is called with."""
+    if queries.dtype != torch.float32 or queries.is_cuda or len(queries) == 1:
+        return scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
+    rows = (slice(i, i + 1) for i in range(len(queries)))
+    return torch.cat([scaled_dot_product_attention(queries[r], keys[r], values[r], attn_mask=mask) for r in rows])
 
 
 def _each(product: Linear, x: Tensor) -> Tensor:

@@ -8,11 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from audiocraft_studio.engines.decoding.errors import Unsupported
+
 EPSILON = 1e-5  # of all layer norms
-
-
-class Unsupported(Exception):
-    """The model is not of the form that MusicGen and AudioGen were published in; the text says where it differs."""
 
 
 @dataclass(frozen=True)

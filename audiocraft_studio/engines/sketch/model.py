@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from audiocraft_studio.audio import Audio
-from audiocraft_studio.engines.base import Item, ModelInfo, Notes, ParamValue, Request, Take, Tick
+from audiocraft_studio.engines.base import Hear, Item, ModelInfo, Notes, ParamValue, Request, Take, Tick
 from audiocraft_studio.engines.sketch import given
 from audiocraft_studio.engines.sketch.effects import Effects
 from audiocraft_studio.engines.sketch.families import FAMILIES
@@ -54,7 +54,11 @@ class SketchModel:
     def memory_bytes(self) -> int:
         return 0
 
-    def generate(self, request: Request, tick: Tick) -> list[Take]:
+    @property
+    def modes(self) -> None:
+        return None
+
+    def generate(self, request: Request, tick: Tick, hear: Hear | None = None) -> list[Take]:  # noqa: ARG002
         """One take an item; the same prompt, seed, duration and params give the same samples on every run.
 
         Raises InputError for a duration outside 0.05..600 s, a melody or a continuation, and notes that cannot be read

@@ -25,7 +25,7 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def engine(models_folder: Path) -> AudioCraftEngine:
-    return AudioCraftEngine([models_folder])
+    return AudioCraftEngine([models_folder], mode="exact")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,26 +23,20 @@ Load = Callable[[str], AudioCraftModel]
 
 
 def no_memory_beyond(rows: int, monkeypatch: pytest.MonkeyPatch, error: Exception) -> list[int]:
-    """From now on the library finds no memory for more than `rows` sounds at once; returns the batches it tried."""
-    from audiocraft.models.lm import LMModel
+    """From now on decoding finds no memory for more than `rows` sounds at once; returns the batches it tried."""
+    from audiocraft_studio.engines.decoding.window import Window
 
-    whole, tried = LMModel.generate, []
+    whole, tried = Window.decode, []
 
-    def generate(self: Any, prompt: Any, conditions: Any, callback: Any, **options: Any) -> Any:
-        tried.append(len(conditions))
-
-        def stop_midway(done: int, total: int) -> None:
-            callback(done, total)
-            if len(conditions) > rows and done > total // 2:
+    def decode(self: Window, steps: Any, conditions: Any, sampler: Any) -> Iterator[int]:
+        tried.append(conditions.items)
+        for done, finished in enumerate(whole(self, steps, conditions, sampler)):
+            if conditions.items > rows and done > len(self) // 2:
                 raise error
+            yield finished
 
-        return whole(self, prompt, conditions, callback=stop_midway, **options)
-
-    monkeypatch.setattr(LMModel, "generate", generate)
+    monkeypatch.setattr(Window, "decode", decode)
     return tried
-
-
-ALL_ROWS_AGREE = "audiocraft_studio.engines.audiocraft.rows.RowProof._holds"
 
 NO_MEMORY = [
     torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB"),
@@ -58,12 +52,11 @@ def test_when_memory_runs_out_the_batch_is_halved_until_it_fits(
     model, ticks = load("audiogen"), Ticks()
     request = ask(*["rain"] * 5)
     expected = model.generate(request, no_tick)
-    monkeypatch.setattr(ALL_ROWS_AGREE, lambda *_: True)
     tried = no_memory_beyond(2, monkeypatch, error)
 
     takes = model.generate(request, ticks)
 
-    assert tried == [5, 2, 3, 2, 2]  # one alone is computed in a pair
+    assert tried == [5, 2, 3, 1, 2]
     assert all(same(a, b) for a, b in zip(takes, expected, strict=True))
     ticks.assert_exact()
 
@@ -77,16 +70,25 @@ def test_when_not_even_one_fits_the_user_is_told_what_to_do(load: Load, monkeypa
     assert len(model.generate(ask("rain"), no_tick)) == 1
 
 
+class _Infinite:
+    """A codec's stream of sound beyond all numbers."""
+
+    def feed(self, codes: torch.Tensor) -> torch.Tensor:
+        return torch.full((1, 640 * codes.shape[-1]), float("inf"))
+
+    def finish(self) -> None:
+        return None
+
+
 def test_values_that_are_not_numbers_are_no_sound(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     model = load("musicgen")
+    bias = model._model.lm.out_norm.bias.data
+    bias[0] = float("nan")
+    with pytest.raises(GenerationFailed, match="not numbers"):
+        model.generate(ask("rain"), no_tick)
+    bias[0] = 0.0
     with monkeypatch.context() as patch:
-        weights = model._model.lm.linears[0].weight
-        patch.setattr(weights, "data", torch.full_like(weights, float("nan")))
-        with pytest.raises(GenerationFailed, match="not numbers"):
-            model.generate(ask("rain"), no_tick)
-    with monkeypatch.context() as patch:
-        codec = model._model.compression_model
-        patch.setattr(codec, "decode", lambda tokens, scale: torch.full((1, 1, 32_000), float("inf")))
+        patch.setattr(model._codec, "stream", _Infinite)
         with pytest.raises(GenerationFailed, match="not numbers"):
             model.generate(ask("rain"), no_tick)
     model.generate(ask("rain"), no_tick)

@@ -157,7 +157,7 @@ def test_one_sound_is_what_the_library_itself_makes_of_these_random_numbers(load
 
     library = model._model
     library.set_generation_params(duration=0.5)
-    with model._sampler.rows([7]):
+    with model._library._sampler.rows([7]):
         theirs = library.generate(["calm piano loop"])[0].numpy()
 
     np.testing.assert_allclose(ours, theirs, atol=1e-6)
@@ -169,7 +169,7 @@ def test_magnet_is_what_the_library_itself_makes_of_these_random_numbers(load: L
 
     library = model._model
     library.set_generation_params(decoding_steps=[2, 1, 1, 1])
-    with model._sampler.rows([7]):
+    with model._library._sampler.rows([7]):
         theirs = library.generate(["rain"])[0].numpy()
 
     np.testing.assert_allclose(ours, theirs, atol=1e-6)

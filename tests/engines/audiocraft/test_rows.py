@@ -35,33 +35,6 @@ def test_a_batch_whose_rows_differ_is_made_in_smaller_ones(load: Load, monkeypat
     assert proof.sizes(8, {}, [1], at_most=4) == [4, 4]
 
 
-@pytest.fixture
-def another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """torch computes otherwise for more than four rows, far more than any machine does, so that it is heard."""
-    import torch
-
-    linear = torch.nn.functional.linear
-
-    def by_size(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:
-        return linear(x, weight, bias) * (1 + 0.2 * (len(x) > 4))
-
-    monkeypatch.setattr(torch.nn.functional, "linear", by_size)
-
-
-def test_where_batches_compute_otherwise_items_are_still_the_same_alone(
-    load: Load, another_machine: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model = load("musicgen")
-    batch = ask("rain", "rain", "rain")
-    by_themselves = [model.generate(alone(batch, i), no_tick)[0] for i in range(3)]
-
-    monkeypatch.setattr(model, "_proof", RowProof(model._model))
-    assert all(map(same, model.generate(batch, no_tick), by_themselves))
-
-    monkeypatch.setattr(RowProof, "_holds", lambda *_: True)
-    assert not all(map(same, model.generate(batch, no_tick), by_themselves)), "this is what the proof is for"
-
-
 def test_no_more_rows_than_fit_into_half_of_the_free_memory(load: Load) -> None:
     model = load("musicgen")._model
     a_row = 2 * 1500 * 2 * 2 * 32 * 4  # prompt and empty prompt, frames, layers, keys and values, width, float32

@@ -7,7 +7,8 @@ import threading
 import pytest
 import torch
 
-from audiocraft_studio.engines.audiocraft.sampling import NotFinite, RowSampler
+from audiocraft_studio.engines.audiocraft.sampling import RowSampler
+from audiocraft_studio.engines.decoding.errors import NotFinite
 
 
 def _original(*_: object, **__: object) -> str:

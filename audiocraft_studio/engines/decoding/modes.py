@@ -1,0 +1,61 @@
+"""The modes of decoding: what each is called, where it can be had, and making its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from audiocraft_studio.engines.decoding import linears
+from audiocraft_studio.engines.decoding.compiled.build import NoCompiler, library
+from audiocraft_studio.engines.decoding.compiled.steps import CompiledSteps
+from audiocraft_studio.engines.decoding.errors import NotHere
+from audiocraft_studio.engines.decoding.steps import Steps
+from audiocraft_studio.engines.decoding.torch_steps import TorchSteps
+from audiocraft_studio.engines.decoding.weights import Weights
+
+EXACT = "exact"
+
+
+@dataclass(frozen=True)
+class Mode:
+    """name: of the mode. label: for people. bytes_a_number: of the copy of the weights that it makes, 0 for none."""
+
+    name: str
+    label: str
+    bytes_a_number: int = 0
+
+
+MODES = (
+    Mode(EXACT, "Exact, the library's arithmetic"),
+    Mode("half", "Half precision (bfloat16)", 2),
+    Mode("int8", "8-bit weights", 1),
+    Mode("compiled", "8-bit weights, compiled for this processor", 1),
+)
+
+
+def offered(device: str) -> tuple[Mode, ...]:
+    """The modes that are made for a device, the exact one first. GPUs compute in the library's own half precision."""
+    return MODES if device == "cpu" else MODES[:1]
+
+
+def precision(mode: str, weights: Weights) -> str:
+    """What a record says of a mode: the type that it computes in."""
+    own = str(weights.heads.dtype).removeprefix("torch.")
+    return {EXACT: own, "half": "bfloat16", "int8": "int8", "compiled": "int8 compiled"}[mode]
+
+
+def make(mode: str, weights: Weights, beat: Callable[[], None]) -> Steps:
+    """Steps of that mode; seconds for large models. beat: called now and then, may raise to stop. Raises NotHere."""
+    if mode == "half" and not linears.has_half():
+        raise NotHere("This processor computes bfloat16 no faster than float32.")
+    if mode == "int8" and not linears.has_int8():
+        raise NotHere("This build of torch has no products with 8-bit weights.")
+    if mode != "compiled":
+        with torch.inference_mode():
+            return TorchSteps(weights, mode)
+    try:
+        return CompiledSteps(weights, library(beat))
+    except NoCompiler as error:
+        raise NotHere(str(error)) from error
