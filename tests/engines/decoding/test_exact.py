@@ -1,0 +1,81 @@
+"""The exact mode chooses the very tokens that the library's own loop chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+from engines.decoding.tiny import PROMPTS, conditions, decoded, melody_of
+
+from audiocraft_studio.engines.decoding.torch_steps import TorchSteps
+from audiocraft_studio.engines.decoding.weights import Weights
+
+FRAMES = 500
+
+
+def the_library_chooses(
+    model: Any, prompts: tuple[str, ...], guidance: float, frames: int, prompt: torch.Tensor | None
+) -> torch.Tensor:
+    melody = melody_of(model)
+    melodies = () if melody is None else ([melody] * len(prompts),)
+    attributes, _ = model._prepare_tokens_and_attributes(list(prompts), None, *melodies)
+    codes: torch.Tensor = model.lm.generate(
+        prompt, attributes, max_gen_len=frames, use_sampling=False, cfg_coef=guidance
+    )
+    return codes
+
+
+@pytest.mark.parametrize("kind", ["musicgen", "stereo", "melody", "audiogen"])
+@pytest.mark.parametrize("guidance", [3.0, 1.0], ids=["guided", "unguided"])
+@pytest.mark.parametrize(("items", "given"), [(1, 0), (4, 0), (1, 37), (4, 37)])
+def test_greedy_frames_are_the_library_s(
+    library_model: Callable[[str], Any],
+    weights_of: Callable[[str], Weights],
+    kind: str,
+    guidance: float,
+    items: int,
+    given: int,
+) -> None:
+    model, weights = library_model(kind), weights_of(kind)
+    frames = FRAMES if (items, given) in ((1, 0), (4, 37)) else 120
+    random = torch.Generator().manual_seed(given)
+    prompt = torch.randint(weights.card, (items, weights.codebooks, given), generator=random) if given else None
+
+    expected = the_library_chooses(model, PROMPTS[:items], guidance, frames, prompt)
+    found = decoded(TorchSteps(weights, "exact"), weights, conditions(model, PROMPTS[:items], guidance), frames, prompt)
+
+    assert expected.unique().numel() > 10, "a model that says one thing would prove nothing"
+    assert torch.equal(found, expected)
+
+
+def test_logits_are_the_library_s_at_every_step(
+    library_model: Callable[[str], Any], weights_of: Callable[[str], Weights]
+) -> None:
+    """Led along the same tokens, in one piece in the library and step by step here."""
+    from audiocraft.modules.conditioners import ClassifierFreeGuidanceDropout
+
+    model, weights = library_model("musicgen"), weights_of("musicgen")
+    tokens = torch.randint(weights.card, (2, 4, 40), generator=torch.Generator().manual_seed(1))
+    steps = TorchSteps(weights, "exact")
+    steps.start(conditions(model, PROMPTS[:2], 3.0), 40)
+    found = torch.stack([steps.feed(tokens[..., i : i + 1]) for i in range(40)], dim=2)
+
+    with torch.no_grad():
+        attributes, _ = model._prepare_tokens_and_attributes(list(PROMPTS[:2]), None)
+        both = attributes + ClassifierFreeGuidanceDropout(p=1.0)(attributes)
+        encoded = model.lm.condition_provider(model.lm.condition_provider.tokenize(both))
+        given, empty = model.lm(torch.cat([tokens, tokens]), [], encoded).split(2)
+    torch.testing.assert_close(found, empty + 3.0 * (given - empty), atol=2e-4, rtol=0)
+
+
+def test_texts_of_other_lengths_in_the_batch_change_nothing(
+    library_model: Callable[[str], Any], weights_of: Callable[[str], Weights]
+) -> None:
+    model, weights = library_model("musicgen"), weights_of("musicgen")
+    texts = ("rain", "a calm piano loop with soft rain and warm pads far away", "drums")
+    steps = TorchSteps(weights, "exact")
+    together = decoded(steps, weights, conditions(model, texts, 3.0), 60)
+    for i, text in enumerate(texts):
+        assert torch.equal(decoded(steps, weights, conditions(model, (text,), 3.0), 60), together[i : i + 1])
