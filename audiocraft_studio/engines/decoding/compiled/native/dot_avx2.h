@@ -23,6 +23,7 @@ struct Dot {
             for (int r = 0; r < rows; r++)
                 for (int part = 0; part < parts; part++) total[r][part] = _mm256_set1_epi32(-byte_offset * sums[r]);
             for (int quad = 0; quad < quads; quad++, from += tile_bytes) {
+                if (half == 0) ask_for_tile(ahead.from + quad * ahead.step);
                 __m256i even_inputs[rows], odd_inputs[rows];
                 for (int r = 0; r < rows; r++) {
                     int32_t four;
@@ -31,9 +32,6 @@ struct Dot {
                     even_inputs[r] = _mm256_srai_epi16(_mm256_slli_epi16(inputs, 8), 8);
                     odd_inputs[r] = _mm256_srai_epi16(inputs, 8);
                 }
-                for (int line = 0; line < tile_bytes; line += 64)
-                    if (half == 0) _mm_prefetch(reinterpret_cast<const char*>(ahead.from + line), _MM_HINT_T1);
-                if (half == 0) ahead.from += ahead.step;
                 for (int part = 0; part < parts; part++) {
                     const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + part * 32));
                     const __m256i even = _mm256_and_si256(bytes, low_bytes);

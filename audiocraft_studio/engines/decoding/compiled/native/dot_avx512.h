@@ -19,11 +19,9 @@ struct Dot {
         for (int r = 0; r < rows; r++)
             for (int part = 0; part < parts; part++) total[r][part] = _mm512_set1_epi32(-byte_offset * sums[r]);
         for (int quad = 0; quad < quads; quad++, tiles += tile_bytes, ahead.from += ahead.step) {
+            ask_for_tile(ahead.from);
             __m512i weights[parts];
-            for (int part = 0; part < parts; part++) {
-                _mm_prefetch(reinterpret_cast<const char*>(ahead.from + part * 64), _MM_HINT_T1);
-                weights[part] = _mm512_loadu_si512(tiles + part * 64);
-            }
+            for (int part = 0; part < parts; part++) weights[part] = _mm512_loadu_si512(tiles + part * 64);
             for (int r = 0; r < rows; r++) {
                 int32_t four;
                 __builtin_memcpy(&four, x + r * stride + quad * tile_inputs, sizeof four);

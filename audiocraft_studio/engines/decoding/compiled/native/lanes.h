@@ -47,6 +47,8 @@ ALWAYS_INLINE IntLanes before(int count) {  // all ones in the first `count` lan
     return place < count;
 }
 
+// The first `count` lanes, zero or `otherwise` in those behind.
+ALWAYS_INLINE Lanes keep(Lanes lanes, int count, float otherwise) { return before(count) ? lanes : all(otherwise); }
 ALWAYS_INLINE Lanes keep(Lanes lanes, int count) { return from_bits(bits(lanes) & before(count)); }
 
 ALWAYS_INLINE float sum(Lanes lanes) {

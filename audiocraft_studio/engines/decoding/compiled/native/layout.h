@@ -36,7 +36,14 @@ struct Linear {
     ALWAYS_INLINE const uint8_t* column(int index) const { return tiles + size_t(index) * inputs * tile_outputs; }
 };
 
-// What a product asks memory for while it computes: a tile's four lines at each step, `step` bytes on from the last ones.
+// Asks memory for what will be needed soon, to lie in the second cache; the first is too small to wait in.
+ALWAYS_INLINE void ask_for_line(const void* line) { __builtin_prefetch(line, 0, 2); }
+
+ALWAYS_INLINE void ask_for_tile(const uint8_t* tile) {
+    for (int line = 0; line < tile_bytes; line += 64) ask_for_line(tile + line);
+}
+
+// What a product asks for while it computes: a tile at each step, `step` bytes on from the last one.
 struct Ahead {
     const uint8_t* from;
     size_t step;

@@ -23,7 +23,7 @@ void pack(const float* weights, int real_outputs, const Linear& to, int column, 
         for (int o = 0; o < tile_outputs; o++) {
             uint32_t four;
             __builtin_memcpy(&four, bytes + o * pitch + i, sizeof four);
-            four ^= 0x80808080u;  // + 128 in each byte
+            four ^= offset_of_four;
             __builtin_memcpy(tile + o * tile_inputs, &four, sizeof four);
         }
 }

@@ -37,12 +37,14 @@ struct TwoDigits {
 };
 
 // To -16256 .. 16256, as two signed bytes each: attention's weights span more than one byte can tell apart.
-ALWAYS_INLINE TwoDigits quantise_finely(const float* values, int count, int8_t* high, int8_t* low) {
+// range: the largest magnitude. ahead: what to ask memory for meanwhile, 256 bytes for 16 values.
+ALWAYS_INLINE TwoDigits quantise_finely(const float* values, int count, float range, int8_t* high, int8_t* low,
+                                        const uint8_t* ahead) {
     constexpr float fine_range = byte_range * 128.0f;
-    const float range = range_of(values, count);
     const float inverse = range < smallest_range ? 0.0f : fine_range / range;
     IntLanes highs = {}, lows = {};
-    for (int i = 0; i < count; i += lane_count) {
+    for (int i = 0; i < count; i += lane_count, ahead += tile_bytes) {
+        ask_for_tile(ahead);
         const IntLanes whole = nearest(load(values + i) * inverse);
         const IntLanes upper = (whole + 64) >> 7;
         const IntLanes lower = whole - (upper << 7);
