@@ -11,7 +11,7 @@ from torch import Tensor
 from audiocraft_studio.engines.decoding.compiled.binding import Native, Shape
 from audiocraft_studio.engines.decoding.steps import Conditions
 from audiocraft_studio.engines.decoding.torch_steps import sines
-from audiocraft_studio.engines.decoding.weights import EPSILON, LayerWeights, Norm, Weights
+from audiocraft_studio.engines.decoding.weights import EPSILON, LayerWeights, Norm, Unsupported, Weights
 
 _TILE = 64  # outputs side by side, as in native/layout.h
 
@@ -24,10 +24,12 @@ class CompiledSteps:
     """
 
     def __init__(self, weights: Weights, library: Path, kernel: str = "") -> None:
-        """Packs the weights: a quarter of their size in float32 is taken.
+        """Packs the weights, which takes a quarter of their size in float32, and starts as many threads as torch has.
 
-        kernel: one of `Native.kernels()`, by default the best. Raises MemoryError.
+        kernel: one of `Native.kernels()`, by default the best. Raises Unsupported, MemoryError.
         """
+        if weights.dim % 4 or weights.hidden % 4:
+            raise Unsupported("its layers are not a multiple of 4 wide")
         self._native = Native(library)
         self._weights = weights
         self._embeddings = weights.embeddings.float().contiguous()

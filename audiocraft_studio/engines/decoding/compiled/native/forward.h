@@ -12,8 +12,8 @@ namespace {
 
 class Forward {
 public:
-    Forward(const Pass& pass, Member me)
-        : pass(pass), model(*pass.model), shape(model.shape), session(*pass.session), me(me),
+    Forward(const Pass& this_pass, Member member)
+        : pass(this_pass), model(*pass.model), shape(model.shape), session(*pass.session), me(member),
           desk(session.desks[me.index]), rows(session.sequences * pass.positions), wide(shape.wide()) {}
 
     void run() {

@@ -97,7 +97,7 @@ struct Cache {
 struct Past {
     uint8_t* memory;
     int capacity;  // positions, a multiple of 64
-    int length;    // positions of a text; a sequence's length is the session's
+    int length;    // of the text; how much of a sequence is there, the session knows
     int heads, head_wide;
 
     ALWAYS_INLINE size_t cache_bytes() const { return size_t(capacity) * (2 * head_wide + 2 * sizeof(float)); }
@@ -129,8 +129,8 @@ struct Desk {
 struct Session {
     int items, sequences;  // sequences: the items' own, then, with guidance, their empty halves
     float guidance;
-    int capacity, filled;  // positions
-    const float* sines;    // [capacity, dim], the caller's
+    int filled;            // positions
+    const float* sines;    // [positions, dim], the caller's
     Past* pasts;           // [sequences]
     Past* texts;           // [items]; length 0: nothing to attend to
     float* x;              // [rows][wide]: the residual stream

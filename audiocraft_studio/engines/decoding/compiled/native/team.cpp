@@ -32,7 +32,7 @@ Team::~Team() {
     for (std::thread& thread : threads) thread.join();
 }
 
-void Team::run(void (*new_work)(void*, Member), void* new_what) {
+void Team::call(void (*new_work)(void*, Member), void* new_what) {
     {
         std::lock_guard<std::mutex> lock(mutex);
         work = new_work;

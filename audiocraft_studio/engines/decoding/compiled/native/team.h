@@ -26,13 +26,17 @@ public:
     ~Team();
     Team(const Team&) = delete;
 
-    // Calls work(what, member) once for each member and returns when all are done.
-    void run(void (*work)(void* what, Member member), void* what);
+    // Calls each(member) once for each member and returns when all are done.
+    template <class Each>
+    void run(Each each) {
+        call([](void* it, Member member) { (*static_cast<Each*>(it))(member); }, &each);
+    }
     int take(int index, int things);
     void sync();
     int count() const { return members; }
 
 private:
+    void call(void (*new_work)(void*, Member), void* new_what);
     void serve(int index);
 
     const int members;
