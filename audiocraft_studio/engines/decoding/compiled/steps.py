@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 
 from audiocraft_studio.engines.decoding.compiled.binding import Native, Shape
+from audiocraft_studio.engines.decoding.errors import Unsupported
 from audiocraft_studio.engines.decoding.steps import Conditions
 from audiocraft_studio.engines.decoding.torch_steps import sines
-from audiocraft_studio.engines.decoding.weights import EPSILON, LayerWeights, Norm, Unsupported, Weights
+from audiocraft_studio.engines.decoding.weights import EPSILON, LayerWeights, Norm, Weights
 
 _TILE = 64  # outputs side by side, as in native/layout.h
 
