@@ -22,6 +22,7 @@ from audiocraft_studio.services.background import Background
 from audiocraft_studio.services.backup import Backups
 from audiocraft_studio.services.bulk import Bulk
 from audiocraft_studio.services.clock import utc_now
+from audiocraft_studio.services.early import Early
 from audiocraft_studio.services.folders import Folders
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.grids.layout import Layouts
@@ -97,10 +98,12 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
     scores = Scores(assets, inputs, models, sketch.notation)
     guides = Guides(assets, inputs, scores)
     pace = Pace(Documents(catalogue, "pace"))
-    producer = Producer(models, pool, assets, guides, pace)
+    early = Early(assets)
+    producer = Producer(models, pool, assets, guides, pace, early)
 
     handlers: dict[str, Any] = {"generate": producer.run, "load": models.run_load}
     jobs = JobQueue(Documents(catalogue, "jobs"), handlers, limit=settings.queue_limit, new_id=new_id, now=utc_now)
+    jobs.on_change(early.hear)
     makers: dict[str, Any] = dict.fromkeys(engines, producer.again)
     regenerations = Regenerations(jobs, assets, makers, lambda recipe: _lane(models, recipe), new_id)
     generation = Generation(jobs, models, assets, guides, regenerations, new_id)
@@ -138,6 +141,7 @@ def _wired(settings: Settings, catalogue: Catalogue) -> Studio:
         projects=Projects(catalogue),
         models=models,
         jobs=jobs,
+        early=early,
         assets=assets,
         importing=importing,
         inputs=inputs,

@@ -11,6 +11,7 @@ from audiocraft_studio.services.assets import Assets
 from audiocraft_studio.services.background import Background
 from audiocraft_studio.services.backup import Backups
 from audiocraft_studio.services.bulk import Bulk
+from audiocraft_studio.services.early import Early
 from audiocraft_studio.services.generation import Generation
 from audiocraft_studio.services.importing import Importing
 from audiocraft_studio.services.inputs import Inputs
@@ -53,6 +54,7 @@ class Studio:
     projects: Projects
     models: Models
     jobs: JobQueue
+    early: Early
     assets: Assets
     importing: Importing
     inputs: Inputs

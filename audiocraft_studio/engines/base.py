@@ -19,6 +19,14 @@ Hear = Callable[[int, int, Audio], None]
 """`hear(item, first_sample, piece)`: a piece of an item's sound that is final while the rest is still being made; each
 item's pieces come in order, from its first sample on, and may all come once more when a batch had to be begun again."""
 
+Say = Callable[[str], None]
+"""`say(text)`: what is being done now, fit for the screen."""
+
+
+def silent(_: str) -> None:
+    """A Say for whom nobody listens."""
+
+
 ParamValue = float | int | bool | str
 
 
@@ -152,6 +160,11 @@ class Modes(Protocol):
         """The mode that the user asked for; "" while the studio chooses."""
         ...
 
+    @property
+    def fixed(self) -> bool:
+        """Whether the mode was set when the studio was started, so that none can be chosen."""
+        ...
+
     def choose(self, mode: str) -> None:
         """Uses that mode from now on, and remembers it; "" leaves the choice to the studio. Raises InputError."""
         ...
@@ -269,6 +282,9 @@ class Engine(Protocol):
 
     def on_disk(self, info: ModelInfo) -> OnDisk: ...
 
-    def load(self, info: ModelInfo, device: str, tick: Tick) -> LoadedModel:
-        """Raises ModelUnavailable or OutOfMemory with a message that says what to do."""
+    def load(self, info: ModelInfo, device: str, tick: Tick, say: Say = silent) -> LoadedModel:
+        """say: is told of what takes long besides reading the weights.
+
+        Raises ModelUnavailable or OutOfMemory with a message that says what to do.
+        """
         ...

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from audiocraft_studio.engines.base import Engine, LoadedModel, ModelInfo, Tick
+from audiocraft_studio.engines.base import Engine, LoadedModel, ModelInfo, Say, Tick, silent
 from audiocraft_studio.errors import InputError, OutOfMemory
 
 log = logging.getLogger(__name__)
@@ -32,10 +32,10 @@ class Pool:
         self.on_change: Callable[[], None] = lambda: None
 
     @contextmanager
-    def use(self, info: ModelInfo, tick: Tick) -> Iterator[LoadedModel]:
-        """The model, loaded, for this thread alone. `tick` reports the loading and may cancel it."""
+    def use(self, info: ModelInfo, tick: Tick, say: Say = silent) -> Iterator[LoadedModel]:
+        """The model, loaded, for this thread alone. `tick` and `say` report the loading, and `tick` may cancel it."""
         with self._lock_of(info.id):
-            model = self._loaded.get(info.id) or self._load(info, tick)
+            model = self._loaded.get(info.id) or self._load(info, tick, say)
             with self._guard:
                 self._loaded.move_to_end(info.id)
             yield model
@@ -71,7 +71,7 @@ class Pool:
         with self._guard:
             return self._locks.setdefault(model_id, threading.Lock())
 
-    def _load(self, info: ModelInfo, tick: Tick) -> LoadedModel:
+    def _load(self, info: ModelInfo, tick: Tick, say: Say) -> LoadedModel:
         engine = self._engines[info.engine]
         with self._guard:
             self._loading.add(info.id)
@@ -79,12 +79,12 @@ class Pool:
         try:
             self._make_room(engine.on_disk(info).size_bytes, keep=info.id)
             try:
-                model = engine.load(info, self._device, tick)
+                model = engine.load(info, self._device, tick, say)
             except OutOfMemory:
                 if not self._make_room(self.limit_bytes, keep=info.id):
                     raise
                 log.info("memory ran out while loading %s: idle models were unloaded, trying again", info.id)
-                model = engine.load(info, self._device, tick)
+                model = engine.load(info, self._device, tick, say)
             with self._guard:
                 self._loaded[info.id] = model
             self._make_room(0, keep=info.id)

@@ -222,7 +222,7 @@ class JobQueue:
                 self._served[job.owner] = self._turn
                 stop = self._stops[job.id] = threading.Event()
                 self._raised.pop(job.id, None)
-                job = self.update(job.id, state=State.RUNNING, message="", running=())
+                job = self.update(job.id, state=State.RUNNING, message="", running=(), heard={})
             self._run(job, stop)
 
     def _run(self, job: Job, stop: threading.Event) -> None:
@@ -234,7 +234,7 @@ class JobQueue:
             self._end(job.id, State.DONE)
         except Interrupted:
             with self._lock:
-                self.update(job.id, store=True, state=State.QUEUED, progress=0.0)
+                self.update(job.id, store=True, state=State.QUEUED, progress=0.0, heard={})
         except Cancelled:
             self._end(job.id, State.CANCELLED)
         except StudioError as error:
@@ -253,12 +253,13 @@ class JobQueue:
             state, error = State.FAILED, StudioError(next(iter(job.failures.values())))
         if error is not None:
             self._raised[job_id] = error
-        progress = 1.0 if state is State.DONE else job.progress
+        ended: dict[str, Any] = {
+            "state": state, "error": str(error or ""), "progress": 1.0 if state is State.DONE else job.progress,
+            "eta_s": None, "message": "", "heard": {},
+        }  # fmt: skip
         try:
-            self.update(
-                job_id, store=True, state=state, error=str(error or ""), progress=progress, eta_s=None, message=""
-            )
+            self.update(job_id, store=True, **ended)
         except StudioError:
             # the disk is full: the end is true in memory, and at the next start the job is looked at again
             log.exception("the end of job %s could not be stored", job_id)
-            self.update(job_id, state=state, error=str(error or ""), progress=progress, eta_s=None, message="")
+            self.update(job_id, **ended)

@@ -31,8 +31,9 @@ class Job:
     finished: how many items are done, for jobs of so many items that not each is listed; None where `made` says it.
     only: the items that a retry is limited to; None for all.
     result: what a job that makes no new asset has to say. context: ids of the grid, scene or sound it serves.
-    progress (0..1), eta_s (seconds left, None while unknown), message, position (in the queue, 0 when running) and
-    running (the items that are being made) are of the moment and not stored.
+    progress (0..1), eta_s (seconds left, None while unknown), message, position (in the queue, 0 when running), running
+    (the items that are being made) and heard (how many seconds of each of them can be heard) are of the moment and not
+    stored.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Job:
     message: str = ""
     position: int = 0
     running: tuple[int, ...] = ()
+    heard: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def assets(self) -> list[str]:
@@ -84,7 +86,7 @@ class Job:
     def to_record(self) -> dict[str, Any]:
         """What is stored."""
         data = asdict(self)
-        for name in ("progress", "eta_s", "message", "position", "running"):
+        for name in ("progress", "eta_s", "message", "position", "running", "heard"):
             del data[name]
         data["made"] = {str(k): v for k, v in self.made.items()}
         data["failures"] = {str(k): v for k, v in self.failures.items()}

@@ -55,6 +55,11 @@ class Work:
         """These items are made together now."""
         self._queue.update(self._id, running=tuple(items))
 
+    def heard(self, index: int, seconds: float) -> None:
+        """So much of item `index` can be heard, while the rest is being made."""
+        job = self._queue.get(self._id)
+        self._queue.update(self._id, heard={**job.heard, index: seconds})
+
     def message(self, text: str) -> None:
         self._queue.update(self._id, message=text)
 
@@ -62,7 +67,8 @@ class Work:
         """Item `index` is finished and saved: kept even if the job is cancelled or the server dies."""
         job = self._queue.get(self._id)
         failures = {k: v for k, v in job.failures.items() if k != index}
-        self._queue.update(self._id, store=True, made={**job.made, index: asset_id}, failures=failures)
+        heard = {k: v for k, v in job.heard.items() if k != index}
+        self._queue.update(self._id, store=True, made={**job.made, index: asset_id}, failures=failures, heard=heard)
 
     def failed(self, index: int, reason: str) -> None:
         job = self._queue.get(self._id)

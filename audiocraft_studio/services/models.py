@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audiocraft_studio.engines.base import Engine, ModelInfo
+from audiocraft_studio.engines.base import Engine, Mode, ModelInfo, Modes
 from audiocraft_studio.engines.pool import Pool
-from audiocraft_studio.errors import UnknownModel
+from audiocraft_studio.errors import InputError, UnknownModel
 from audiocraft_studio.jobs.queue import JobQueue
 from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.jobs.work import Work
 
 SKETCH = "sketch"
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class ModesView:
+    """The ways to compute a loaded model: see engines.base.Modes."""
+
+    standings: tuple[Mode, ...]
+    used: str
+    chosen: str
+    fixed: bool
 
 
 @dataclass(frozen=True)
 class ModelView:
-    """A model and its state: "built in", "loaded", "loading", "on disk" or "needs download"."""
+    """A model and its state: "built in", "loaded", "loading", "on disk" or "needs download". modes: of a loaded one
+    that can be computed in several ways, else None."""
 
     info: ModelInfo
     state: str
     size_bytes: int
     memory_bytes: int
     device: str
+    modes: ModesView | None = None
 
 
 class Models:
@@ -60,7 +73,9 @@ class Models:
                     else "needs download"
                 )  # fmt: skip
                 memory = model.memory_bytes if model else 0
-                views.append(ModelView(info, state, disk.size_bytes, memory, model.device if model else ""))
+                device = model.device if model else ""
+                modes = _modes(model.modes) if model and model.modes else None
+                views.append(ModelView(info, state, disk.size_bytes, memory, device, modes))
         return views
 
     def device(self, wanted: str) -> str:
@@ -78,6 +93,21 @@ class Models:
     def unload(self, model_id: str) -> None:
         self._pool.unload(self.info(model_id).id)
 
+    def choose(self, model_id: str, mode: object) -> None:
+        """Computes a loaded model in that mode from now on; "auto" for the studio's own choice. Raises InputError."""
+        info = self.info(model_id)
+        model = self._pool.loaded().get(info.id)
+        if model is None:
+            raise InputError("Precision", f"{info.name} is not loaded. Load it, then choose.")
+        modes = model.modes
+        if modes is None:
+            raise InputError("Precision", f"There is but one way to compute {info.name}.")
+        if not isinstance(mode, str) or not mode:
+            names = ", ".join(one.name for one in modes.standings())
+            raise InputError("Precision", f"Give {AUTO} or the name of a mode: {names}.")
+        modes.choose("" if mode == AUTO else mode)
+        self._pool.on_change()
+
     def load(self, jobs: JobQueue, model_id: str, owner: str) -> Job:
         """Queues the loading, downloading included if that is what it takes."""
         info = self.info(model_id)
@@ -92,8 +122,14 @@ class Models:
         )
 
     def run_load(self, work: Work) -> None:
-        with self._pool.use(self.info(work.payload["model"]), work.tick):
+        info = self.info(work.payload["model"])
+        work.message(f"Loading {info.name}")
+        with self._pool.use(info, work.tick, work.message):
             work.tick(1, 1)
+
+
+def _modes(modes: Modes) -> ModesView:
+    return ModesView(tuple(modes.standings()), modes.used, modes.chosen, modes.fixed)
 
 
 def lane(info: ModelInfo) -> str:

@@ -7,13 +7,15 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assets_db import Parent
-from audiocraft_studio.engines.base import Item, ModelInfo, Request, Take
+from audiocraft_studio.audio import Audio
+from audiocraft_studio.engines.base import Hear, Item, ModelInfo, Request, Take
 from audiocraft_studio.engines.pool import Pool
 from audiocraft_studio.errors import GenerationFailed, InputError, ModelError, PromptNotUnderstood, StudioError
 from audiocraft_studio.jobs.work import Work
 from audiocraft_studio.recipe import Conditioning, Recipe
 from audiocraft_studio.services.assets import Assets, Draft
 from audiocraft_studio.services.batches import Batch, batches, own
+from audiocraft_studio.services.early import Early
 from audiocraft_studio.services.guides import Guides
 from audiocraft_studio.services.models import Models
 from audiocraft_studio.services.pace import Pace
@@ -57,12 +59,13 @@ class _Run:
 class Producer:
     """What stands between a job and an engine."""
 
-    def __init__(self, models: Models, pool: Pool, assets: Assets, guides: Guides, pace: Pace) -> None:
+    def __init__(self, models: Models, pool: Pool, assets: Assets, guides: Guides, pace: Pace, early: Early) -> None:
         self._models = models
         self._pool = pool
         self._assets = assets
         self._guides = guides
         self._pace = pace
+        self._early = early
 
     def run(self, work: Work, entered: Made = lambda *_: None) -> None:
         """The handler of "generate" jobs. Items that exist already, from before a restart, are not made again.
@@ -84,16 +87,22 @@ class Producer:
             raise run.first
 
     def takes(
-        self, work: Work, info: ModelInfo, request: Request, n_done: int = 0, n_total: int = 1
+        self,
+        work: Work,
+        info: ModelInfo,
+        request: Request,
+        n_done: int = 0,
+        n_total: int = 1,
+        hear: Hear | None = None,
     ) -> tuple[list[Take], MadeBy]:
         """The takes of one batch and what made them, with progress over the whole job."""
         work.message("" if info.procedural else f"Loading {info.name}")
-        with self._pool.use(info, work.tick) as model:
+        with self._pool.use(info, work.tick, work.message) as model:
             work.message("")
             work.restart_clock()
             n = len(request.items)
             takes = model.generate(
-                request, lambda done, total: work.tick(n_done + n * done / (total or 1), n_total, n_done)
+                request, lambda done, total: work.tick(n_done + n * done / (total or 1), n_total, n_done), hear
             )
             version = self._models.engine_version(info)
             made_by = MadeBy(version, model.weights, model.precision, model.device)
@@ -142,7 +151,12 @@ class Producer:
             **self._guides.given(conditioning),
         )
         work.began(batch.items)
-        takes, made_by = self.takes(work, info, request, run.n_done, len(payload["items"]))
+
+        def hear(place: int, first_sample: int, piece: Audio) -> None:
+            index = batch.items[place]
+            work.heard(index, self._early.add(work.job.id, index, first_sample, piece))
+
+        takes, made_by = self.takes(work, info, request, run.n_done, len(payload["items"]), hear)
         for place, (index, item, take) in enumerate(zip(batch.items, wanted, takes, strict=True)):
             recipe = Recipe(
                 engine=info.engine, model=info.id, prompt=item["prompt"], type=own(payload, item, "type"),
@@ -152,6 +166,7 @@ class Producer:
             )  # fmt: skip
             self._assets.save(_draft(work, info, item, recipe, take), take.audio)
             run.made(index, item["id"])
+            self._early.drop(work.job.id, index)
         self._pace.add(info.id, batch.sound_s, work.elapsed_s)
 
 

@@ -56,6 +56,7 @@ def job_view(job: Job) -> Json:
         "state": str(job.state),
         "assets": job.assets,
         "done": job.done,
+        "heard": [{"item": i, "seconds": seconds} for i, seconds in sorted(job.heard.items())],
         "failures": [{"index": i, "reason": reason} for i, reason in sorted(job.failures.items())],
     }  # fmt: skip
 
@@ -84,6 +85,7 @@ def model_view(view: ModelView) -> Json:
         "size_bytes": view.size_bytes,
         "memory_bytes": view.memory_bytes,
         "device": view.device,
+        "modes": None if view.modes is None else asdict(view.modes),
     }
 
 

@@ -47,11 +47,13 @@ class WorkRoutes:
             route("GET", "/studio/models", self.models),
             route("POST", "/studio/models/load", lambda c: job_view(s.models.load(s.jobs, _id(c), c.user))),
             route("POST", "/studio/models/unload", self.unload),
+            route("POST", "/studio/models/precision", self.choose_mode),
             route("GET", "/studio/projects", self.projects),
             route("POST", "/studio/projects", lambda c: {"name": s.projects.add(c.body.get("name", ""))}),
             route("POST", "/studio/generate", self.generate),
             route("GET", "/studio/jobs", lambda _: [job_view(j) for j in s.jobs.all()]),
             route("GET", job, lambda c: job_view(s.jobs.get(c.path["id"]))),
+            route("GET", f"{job}/sound", self.early_sound),
             route("POST", f"{job}/cancel", lambda c: job_view(s.jobs.cancel(c.path["id"]))),
             route("POST", f"{job}/retry", lambda c: job_view(s.jobs.retry(c.path["id"]))),
             route("GET", "/studio/plan", self.plan),
@@ -74,6 +76,24 @@ class WorkRoutes:
     def unload(self, call: Call) -> Json:
         self._studio.models.unload(_id(call))
         return {}
+
+    def choose_mode(self, call: Call) -> Json:
+        self._studio.models.choose(_id(call), call.body.get("mode"))
+        return {}
+
+    def early_sound(self, call: Call) -> Response:
+        """What can be heard of a sound that is being made: float32, little-endian, each channel after the other."""
+        job = self._studio.jobs.get(call.path["id"])
+        heard = self._studio.early.of(job, call.number("item", 0), call.number("from", 0))
+        headers = {
+            "Studio-Sample-Rate": heard.sample_rate, "Studio-Channels": len(heard.samples),
+            "Studio-Total": heard.total, "Studio-Finished": int(heard.finished), "Studio-Asset": heard.asset,
+        }  # fmt: skip
+        return Response(
+            heard.samples.astype("<f4").tobytes(),
+            media_type="application/octet-stream",
+            headers={**{name: str(value) for name, value in headers.items()}, "Cache-Control": "no-store"},
+        )
 
     def remove_sound(self, call: Call) -> Json:
         self._studio.plan.remove(call.path["id"])

@@ -13,7 +13,7 @@ from audiocraft_studio.engines.audiocraft import catalogue, hub
 from audiocraft_studio.engines.audiocraft.checkpoint import Checkpoint, codec_reference, read_checkpoint
 from audiocraft_studio.engines.audiocraft.faults import loading
 from audiocraft_studio.engines.audiocraft.local import PREFIX, LocalModels
-from audiocraft_studio.engines.base import ModelInfo, OnDisk, Tick
+from audiocraft_studio.engines.base import ModelInfo, OnDisk, Say, Tick, silent
 from audiocraft_studio.engines.decoding.errors import Unsupported
 from audiocraft_studio.errors import UnknownModel
 
@@ -65,9 +65,10 @@ class AudioCraftEngine:
         """Of a published model, both of its files; its text encoder may still be missing."""
         return self._local.on_disk(info.id) if info.id.startswith(PREFIX) else hub.find_model(info.id)
 
-    def load(self, info: ModelInfo, device: str, tick: Tick) -> AudioCraftModel:
+    def load(self, info: ModelInfo, device: str, tick: Tick, say: Say = silent) -> AudioCraftModel:
         """Loads a model, and downloads what is missing of it. One at a time; ticks are of 100.
 
+        say: is told when the ways of computing it are measured.
         device: "cpu", "cuda" (float16), "mps" (best effort: the codec stays on the CPU) or "auto".
 
         Raises UnknownModel, ModelUnavailable, OutOfMemory or Cancelled.
@@ -83,7 +84,7 @@ class AudioCraftEngine:
             loader.check_device(info.id, device)
             loader.check_memory(info.id, checkpoint.parameters, device)
             model = loader.load_model(folder, checkpoint, device)
-            decoder = self._decoder(info, model, weights, device, _part(tick, 70, 100))
+            decoder = self._decoder(info, model, weights, device, _part(tick, 70, 100), say)
             tick(_TOTAL, _TOTAL)
             return AudioCraftModel(
                 info,
@@ -95,7 +96,7 @@ class AudioCraftEngine:
                 decoder=decoder,
             )
 
-    def _decoder(self, info: ModelInfo, model: Any, weights: str, device: str, tick: Tick) -> Decoder | None:
+    def _decoder(self, info: ModelInfo, model: Any, weights: str, device: str, tick: Tick, say: Say) -> Decoder | None:
         """Its modes are measured the first time. None for a model that only the library can decode."""
         from audiocraft_studio.engines.audiocraft.modes import measure
         from audiocraft_studio.engines.decoding.decoder import Decoder
@@ -104,6 +105,7 @@ class AudioCraftEngine:
         try:
             decoder = Decoder(read(model.lm), device=device, identity=weights, cache=self._cache, fixed=self._mode)
             if not (self._mode or decoder.measured):
+                say(f"Measuring how fast {info.name} runs here")
                 measure(model, decoder, device, tick)
         except Unsupported as error:
             log.info("%s is decoded by the library's own loop: %s", info.id, error)

@@ -47,7 +47,15 @@ class DecoderModes:
     def chosen(self) -> str:
         return self._decoder.chosen
 
+    @property
+    def fixed(self) -> bool:
+        return self._decoder.fixed
+
     def choose(self, mode: str) -> None:
+        if self.fixed:
+            raise InputError(
+                "Precision", f"The studio was started with --precision {self.used}. Start it without, then choose."
+            )
         known = {one.mode: one for one in self._decoder.standings()}
         if mode and (mode not in known or known[mode].reason):
             why = known[mode].reason if mode in known else f"There is no {mode!r}."

@@ -79,6 +79,11 @@ class Decoder:
         """The mode that the user chose; "" where the gate does."""
         return self._fixed or self._chosen
 
+    @property
+    def fixed(self) -> bool:
+        """Whether the mode of this run was set from outside, so that a choice has no effect."""
+        return bool(self._fixed)
+
     def standings(self) -> list[Standing]:
         """Every mode that is made for this device, the exact one first."""
         return [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocraft_studio.engines.base import ModelInfo, Notation, OnDisk, Tick
+from audiocraft_studio.engines.base import ModelInfo, Notation, OnDisk, Say, Tick, silent
 from audiocraft_studio.engines.sketch.info import INFO, VERSION
 from audiocraft_studio.errors import UnknownModel
 
@@ -32,7 +32,13 @@ class SketchEngine:
         _expect_sketch(info)
         return OnDisk(Path(__file__).parent)
 
-    def load(self, info: ModelInfo, device: str, tick: Tick) -> SketchModel:  # noqa: ARG002  (plays on the CPU only)
+    def load(
+        self,
+        info: ModelInfo,
+        device: str,  # noqa: ARG002  (plays on the CPU only)
+        tick: Tick,
+        say: Say = silent,  # noqa: ARG002
+    ) -> SketchModel:
         _expect_sketch(info)
         tick(1.0, 1.0)
         return _model()
