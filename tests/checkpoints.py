@@ -3,8 +3,8 @@
     python tests/checkpoints.py OUT musicgen stereo melody audiogen magnet
 
 writes OUT/<kind>/{state_dict.bin,compression_state_dict.bin} and, in OUT/hf, what they refer to on the model hub: a T5
-text encoder and, for melodies, a Demucs, laid out as the hub's cache (HF_HOME). `benchmark-small` and
-`benchmark-medium` have the dimensions of the published models, to measure speed and memory with.
+text encoder and, for melodies, a Demucs, laid out as the hub's cache (HF_HOME). `benchmark-small`,
+`benchmark-medium` and `benchmark-audiogen` have the dimensions of the published models, to measure speed with.
 
 In tests: `with checkpoints.hub(folder): checkpoints.make(folder, "musicgen")`.
 """
@@ -56,6 +56,18 @@ KINDS = {
     "referring": Kind(channels=2, codec="facebook/encodec_32khz"),
     "benchmark-small": Kind(dim=1024, heads=16, layers=24, card=2048, t5="t5-base", filters=64, latent=128),
     "benchmark-medium": Kind(dim=1536, heads=24, layers=48, card=2048, t5="t5-base", filters=64, latent=128),
+    "benchmark-audiogen": Kind(
+        solver="audiogen",
+        sample_rate=16_000,
+        window_s=10,
+        dim=1536,
+        heads=24,
+        layers=48,
+        card=2048,
+        t5="t5-large",
+        filters=64,
+        latent=128,
+    ),
 }
 
 
@@ -70,7 +82,11 @@ class T5:
     vocab: int = 0
 
 
-T5S = {"t5-small": T5(512, 1, 2, 32), "t5-base": T5(768, 12, 12, 3072, 32_128)}
+T5S = {
+    "t5-small": T5(512, 1, 2, 32),
+    "t5-base": T5(768, 12, 12, 3072, 32_128),
+    "t5-large": T5(1024, 24, 16, 4096, 32_128),
+}
 
 
 def make(folder: Path, kind: str) -> Path:
