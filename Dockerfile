@@ -4,6 +4,8 @@
 FROM python:3.12-slim
 ARG DEVICE=cpu
 
+# g++ compiles the fast decoder when a model is first loaded.
+RUN apt-get update && apt-get install -y --no-install-recommends g++ && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 1000 studio && mkdir /data && chown studio /data
 WORKDIR /app
 COPY requirements.txt ./

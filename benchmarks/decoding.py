@@ -207,7 +207,7 @@ def whole(folder: Path, kind: str, duration_s: float) -> Iterator[str]:
     with torch.no_grad():
         stock.generate([TEXTS[0]])
     rows.append((STOCK, f"{time.perf_counter() - started:.2f}", "the end"))
-    yield f"{duration_s:g} s of sound from its text, text encoder and codec included (loaded and measured in {load_s:.0f} s):\n"
+    yield f"{duration_s:g} s of sound, text encoder and codec included (loading and measuring: {load_s:.0f} s):\n"
     yield from table(("computed in", "s", "first second heard after, s"), rows)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from audiocraft_studio.services.models import SKETCH
 
 BATCH = 8
-BATCH_S = 24.0
-"""A batch makes at most this much sound: takes appear and are kept as they finish, also when the rest is cancelled."""
+BATCH_S = 96.0
+"""A batch makes at most this much sound: takes appear and are kept batch by batch, also when the rest is cancelled."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def test_a_model_makes_all_its_items_before_the_next_is_loaded():
 
 def test_items_of_one_prompt_stand_side_by_side():
     snow = {"prompt": "snow"}
-    assert planned({}, snow, {}, snow, duration_s=12.0) == [(0, 2), (1, 3)]
+    assert planned({}, snow, {}, snow, duration_s=BATCH_S / 2) == [(0, 2), (1, 3)]
 
 
 def test_sketch_makes_one_after_the_other_in_order():

@@ -11,6 +11,7 @@ from audiocraft_studio.engines.decoding import linears
 from audiocraft_studio.engines.decoding.compiled.build import NoCompiler, library
 from audiocraft_studio.engines.decoding.compiled.steps import CompiledSteps
 from audiocraft_studio.engines.decoding.errors import NotHere
+from audiocraft_studio.engines.decoding.graph_steps import GraphSteps
 from audiocraft_studio.engines.decoding.steps import Steps
 from audiocraft_studio.engines.decoding.torch_steps import TorchSteps
 from audiocraft_studio.engines.decoding.weights import Weights
@@ -54,7 +55,7 @@ def make(mode: str, weights: Weights, beat: Callable[[], None]) -> Steps:
         raise NotHere("This build of torch has no products with 8-bit weights.")
     if mode != "compiled":
         with torch.inference_mode():
-            return TorchSteps(weights, mode)
+            return GraphSteps(weights, mode) if weights.heads.is_cuda else TorchSteps(weights, mode)
     try:
         return CompiledSteps(weights, library(beat))
     except NoCompiler as error:

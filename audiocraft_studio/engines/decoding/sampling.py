@@ -16,6 +16,8 @@ from torch import Tensor
 
 from audiocraft_studio.engines.decoding.errors import NotFinite
 
+_AHEAD = 32
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -30,19 +32,38 @@ class Choice:
 
 
 class Sampler:
-    """Chooses a batch's tokens step by step; item i from random numbers seeded with seeds[i]."""
+    """Chooses a batch's tokens step by step; item i from random numbers seeded with seeds[i].
+
+    On a GPU nothing is waited for: random numbers go there for many steps at once, and whether all was numbers is
+    asked as rarely.
+    """
 
     def __init__(self, choice: Choice, seeds: Sequence[int]) -> None:
         self._choice = choice
         self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+        self._races: list[Tensor] = []
+        self._finite: Tensor | None = None
 
     def __call__(self, logits: Tensor) -> Tensor:
-        """logits: [B, K, card]. Returns tokens, int64 [B, K]. Raises NotFinite."""
+        """logits: [B, K, card]. Returns tokens, int64 [B, K]. Raises NotFinite, on a GPU some steps later."""
         choice = self._choice
         if choice.temperature <= 0:
             return logits.argmax(-1)
+        if not self._races:
+            self._check()
+            ahead = _AHEAD if logits.is_cuda else 1
+            races = [exponentials(logits.shape[1:], self._generators) for _ in range(ahead)]
+            self._races = list(torch.stack(races).to(logits.device, non_blocking=True))
         probabilities = (logits / choice.temperature).softmax(-1)
-        return draw(narrowed(probabilities, choice), self._generators).squeeze(-1)
+        finite = probabilities.isfinite().all()
+        self._finite = finite if self._finite is None else self._finite & finite
+        if not logits.is_cuda:
+            self._check()
+        return (narrowed(probabilities, choice) / self._races.pop(0)).argmax(-1)
+
+    def _check(self) -> None:
+        if self._finite is not None and not bool(self._finite):
+            raise NotFinite("the model's probabilities are not numbers")
 
 
 def narrowed(probabilities: Tensor, choice: Choice) -> Tensor:
@@ -65,6 +86,10 @@ def draw(probabilities: Tensor, generators: Sequence[torch.Generator]) -> Tensor
     """
     if not bool(torch.isfinite(probabilities).all()):
         raise NotFinite("the model's probabilities are not numbers")
-    shape = tuple(probabilities.shape[1:])
-    race = torch.stack([torch.empty(shape).exponential_(generator=generator) for generator in generators])
-    return (probabilities / race.to(probabilities.device)).argmax(dim=-1, keepdim=True)
+    race = exponentials(probabilities.shape[1:], generators).to(probabilities.device)
+    return (probabilities / race).argmax(dim=-1, keepdim=True)
+
+
+def exponentials(shape: Sequence[int], generators: Sequence[torch.Generator]) -> Tensor:
+    """Exp(1), [rows, *shape], each row from its own generator."""
+    return torch.stack([torch.empty(tuple(shape)).exponential_(generator=generator) for generator in generators])

@@ -56,7 +56,7 @@ class _Cross:
 
 
 @dataclass
-class _Layer:
+class Layer:
     """A layer ready to compute, and what it keeps of the batch. keys, values: [rows, H, positions, head_dim]."""
 
     norm1: Norm
@@ -103,10 +103,8 @@ class TorchSteps:
 
     def feed(self, tokens: Tensor) -> Tensor:
         with torch.inference_mode():
-            x = embedding(tokens + self._firsts, self._embeddings).sum(1)  # [B, n, D]
-            items, n = x.shape[:2]
-            if self._conditions.guided:
-                x = x.repeat(2, 1, 1)
+            x = self._embedded(tokens)
+            items, n = len(tokens), x.shape[1]
             if n == 1:
                 hidden = self._through(x, list(range(items)))[:, 0]
             else:  # one item at a time: how many there are would change how products of many rows are cut
@@ -144,41 +142,53 @@ class TorchSteps:
                 keys, values = by_head.to(self._type).contiguous()
                 cross.prompts.append(_Prompts(items, keys, values))
 
+    def _embedded(self, tokens: Tensor) -> Tensor:
+        """[B, K, n] to [rows, n, D]."""
+        x = embedding(tokens + self._firsts, self._embeddings).sum(1)
+        return x.repeat(2, 1, 1) if self._conditions.guided else x
+
     # -- every step --------------------------------------------------------------------------------------------------
 
     def _through(self, x: Tensor, items: list[int]) -> Tensor:
-        """The layers. x: the next n positions of `items`, either all items or one, [rows of them, n, D]."""
-        x = x + self._sines[self._at : self._at + x.shape[1]]
+        """Positions and layers. x: the next n positions of `items`, either all items or one, [rows of them, n, D]."""
+        return self._layers_of(x + self._sines[self._at : self._at + x.shape[1]], items)
+
+    def _layers_of(self, x: Tensor, items: list[int]) -> Tensor:
+        """The layers alone; x is overwritten."""
         given = x[: len(items)]
         for layer in self._layers:
             self._attend_to_past(layer, x, items)
             if layer.cross is not None:
                 self._attend_to_prompts(layer.cross, given, items)
-            hidden = gelu(_each(layer.up, self._normed(layer.norm2, x)))
-            x += _each(layer.down, hidden)
+            hidden = gelu(each(layer.up, self._normed(layer.norm2, x)))
+            x += each(layer.down, hidden)
         return x
 
-    def _attend_to_past(self, layer: _Layer, x: Tensor, items: list[int]) -> None:
+    def _attend_to_past(self, layer: Layer, x: Tensor, items: list[int]) -> None:
         at, n = self._at, x.shape[1]
-        projected = _each(layer.qkv, self._normed(layer.norm1, x))
-        queries, keys, values = projected.unflatten(-1, (3, self._weights.heads_n, -1)).permute(2, 0, 3, 1, 4)
+        queries, keys, values = self._projected(layer, x)
         rows = slice(None) if len(items) == self._conditions.items else slice(items[0], None, self._conditions.items)
         past = layer.keys[rows, :, : at + n], layer.values[rows, :, : at + n]
         for kept, new in zip(past, (keys, values), strict=True):
             kept[:, :, at:] = new
         mask = None if n == 1 else torch.ones(n, at + n, dtype=torch.bool, device=self._device).tril(at)
         attended = _attended(queries, *past, mask)
-        x += _each(layer.out, attended.transpose(1, 2).flatten(2))
+        x += each(layer.out, attended.transpose(1, 2).flatten(2))
+
+    def _projected(self, layer: Layer, x: Tensor) -> Tensor:
+        """Queries, keys and values, [3, rows, H, n, head_dim]."""
+        projected = each(layer.qkv, self._normed(layer.norm1, x))
+        return projected.unflatten(-1, (3, self._weights.heads_n, -1)).permute(2, 0, 3, 1, 4)
 
     def _attend_to_prompts(self, cross: _Cross, x: Tensor, items: list[int]) -> None:
         """x: the rows with a prompt, one an item."""
-        queries = _each(cross.queries, self._normed(cross.norm, x))
+        queries = each(cross.queries, self._normed(cross.norm, x))
         queries = queries.unflatten(-1, (self._weights.heads_n, -1)).transpose(1, 2)
         attended = torch.empty_like(queries)
         for prompts in filter(lambda group: group.items, (group.of(items) for group in cross.prompts)):
             rows = [items.index(item) for item in prompts.items]
             attended[rows] = _attended(queries[rows], prompts.keys, prompts.values)
-        x += _each(cross.out, attended.transpose(1, 2).flatten(2))
+        x += each(cross.out, attended.transpose(1, 2).flatten(2))
 
     def _logits(self, hidden: Tensor, items: int) -> Tensor:
         """hidden: [rows, D]. Guidance is applied before the heads, which are linear."""
@@ -193,8 +203,8 @@ class TorchSteps:
 
     # -- once a model ------------------------------------------------------------------------------------------------
 
-    def _packed(self, layer: LayerWeights, pack: Packer) -> _Layer:
-        return _Layer(
+    def _packed(self, layer: LayerWeights, pack: Packer) -> Layer:
+        return Layer(
             norm1=self._norm(layer.norm1),
             qkv=pack(layer.qkv),
             out=pack(layer.out),
@@ -236,6 +246,6 @@ def _attended(queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None
     return torch.cat([scaled_dot_product_attention(queries[r], keys[r], values[r], attn_mask=mask) for r in rows])
 
 
-def _each(product: Linear, x: Tensor) -> Tensor:
+def each(product: Linear, x: Tensor) -> Tensor:
     """The product for [rows, n, inputs]."""
     return product(x.flatten(0, 1)).unflatten(0, x.shape[:2])

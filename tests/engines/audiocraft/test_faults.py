@@ -38,6 +38,7 @@ def no_memory_beyond(rows: int, monkeypatch: pytest.MonkeyPatch, error: Exceptio
     monkeypatch.setattr(Window, "decode", decode)
     return tried
 
+
 NO_MEMORY = [
     torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB"),
     RuntimeError("[enforce fail at alloc_cpu.cpp:114] DefaultCPUAllocator: can't allocate memory"),

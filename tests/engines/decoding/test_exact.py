@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
 import torch
 from engines.decoding.tiny import PROMPTS, conditions, decoded, melody_of
 
+from audiocraft_studio.engines.decoding.graph_steps import GraphSteps
 from audiocraft_studio.engines.decoding.torch_steps import TorchSteps
 from audiocraft_studio.engines.decoding.weights import Weights
 
@@ -68,6 +70,50 @@ def test_logits_are_the_library_s_at_every_step(
         encoded = model.lm.condition_provider(model.lm.condition_provider.tokenize(both))
         given, empty = model.lm(torch.cat([tokens, tokens]), [], encoded).split(2)
     torch.testing.assert_close(found, empty + 3.0 * (given - empty), atol=2e-4, rtol=0)
+
+
+@pytest.mark.parametrize(("kind", "guidance"), [("musicgen", 3.0), ("musicgen", 1.0), ("melody", 3.0)])
+def test_the_steps_that_graphs_record_compute_the_same(
+    library_model: Callable[[str], Any], weights_of: Callable[[str], Weights], kind: str, guidance: float
+) -> None:
+    """Without recording, which takes a GPU: masked stretches, positions read from memory."""
+    model, weights = library_model(kind), weights_of(kind)
+    given = conditions(model, PROMPTS[:2], guidance)
+    tokens = torch.randint(weights.card, (2, 4, 300), generator=torch.Generator().manual_seed(1))
+    right, steps = TorchSteps(weights, "exact"), GraphSteps(weights, "exact", recorded=False)
+    for one in (right, steps):
+        one.start(given, given.prefixed + 300)
+        one.feed(tokens[..., :7])
+    for i in range(7, 300):
+        expected, found = (one.feed(tokens[..., i : i + 1]) for one in (right, steps))
+        torch.testing.assert_close(found, expected, atol=2e-4, rtol=0)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU of NVIDIA")
+def test_a_recorded_step_is_the_step(library_model: Callable[[str], Any], weights_of: Callable[[str], Weights]) -> None:
+    model = library_model("musicgen")
+    there = on_gpu(weights_of("musicgen"))
+    given = conditions(model, PROMPTS[:2], 3.0)
+    given = replace(given, cross=tuple(text.cuda() for text in given.cross or ()))
+    tokens = torch.randint(there.card, (2, 4, 300), generator=torch.Generator().manual_seed(1)).cuda()
+    right, steps = GraphSteps(there, "exact", recorded=False), GraphSteps(there, "exact")
+    for one in (right, steps):
+        one.start(given, 300)
+    for i in range(300):
+        expected, found = (one.feed(tokens[..., i : i + 1]).clone() for one in (right, steps))
+        torch.testing.assert_close(found, expected, atol=2e-4, rtol=0)
+
+
+def on_gpu(weights: Any) -> Any:
+    """The same weights there."""
+    if isinstance(weights, torch.Tensor):
+        return weights.cuda()
+    if isinstance(weights, tuple):
+        return tuple(map(on_gpu, weights))
+    if is_dataclass(weights):
+        return replace(weights, **{f.name: on_gpu(getattr(weights, f.name)) for f in fields(weights)})
+    return weights
 
 
 def test_texts_of_other_lengths_in_the_batch_change_nothing(
