@@ -13,13 +13,13 @@ from audiocraft_studio.jobs.states import Job
 from audiocraft_studio.services.assets import Assets
 
 LIMIT_BYTES = 400_000_000
-LONGEST_ANSWER_S = 30
+LONGEST_ANSWER_S = 10
 
 
 @dataclass(frozen=True)
 class Heard:
     """A part of a sound. samples: float32 [channels, n], from the sample that was asked for on; n may be 0, and is at
-    most 30 s. total: samples a channel that can be heard so far. finished: nothing more will come.
+    most 10 s. total: samples a channel that can be heard so far. finished: nothing more will come.
     sample_rate is 0 while nothing is known. asset: its id once it is saved, else ""."""
 
     samples: Samples

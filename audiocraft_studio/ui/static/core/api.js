@@ -55,6 +55,11 @@ export async function get(path, options = {}) {
   return (await request(path, options)).json();
 }
 
+/** GET, the whole answer, for what its headers say. */
+export function answer(path, options = {}) {
+  return request(path, options);
+}
+
 /** GET, raw bytes (peaks, spectrogram, audio). */
 export async function bytes(path, options = {}) {
   return (await request(path, options)).arrayBuffer();

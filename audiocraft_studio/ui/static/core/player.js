@@ -7,6 +7,7 @@ import { decode, voiceFor } from "./voices.js";
 import { store } from "./store.js";
 
 const VOLUME_KEY = "studio.volume";
+const HAND_OVER_S = 0.03; // between two voices of one sound: time enough that both keep to it
 
 /**
  * Events: "change" (another sound, started, stopped, loop, volume) and "time" (once a picture while something sounds,
@@ -109,6 +110,31 @@ class Player extends EventTarget {
     this.region = null;
     this.#position = 0;
     this.#tell("change");
+  }
+
+  /**
+   * A stored sound takes the place of a source that sounded like it so far, at its position and without a gap. The
+   * source has positionAt(time) and stop(time), with times of the context.
+   */
+  async handOver(source, asset, { list = null } = {}) {
+    const voice = await voiceFor(this.context, this.#output.trim, asset);
+    if (this.source !== source) return;
+    const { sounding } = source;
+    const playing = source.playing();
+    const at = this.context.currentTime + HAND_OVER_S;
+    this.#turn += 1;
+    this.#position = Math.min(source.positionAt(at), asset.duration_s);
+    this.source = null;
+    source.stop(at);
+    Object.assign(this, { asset, list, level: null, region: null });
+    this.#output.trimTo(0);
+    if (playing) {
+      voice.onEnd = () => this.#ended(voice);
+      voice.start(this.#position, this.#span(), sounding ? at : 0);
+      this.#voice = voice;
+    }
+    this.#tell("change");
+    this.#follow();
   }
 
   /** Play and pause. */

@@ -3,7 +3,7 @@
 
 import { bytes, url } from "./api.js";
 
-const IN_MEMORY_S = 180;
+export const IN_MEMORY_S = 180;
 const KEPT_BUFFERS = 24;
 const buffers = new Map();
 
@@ -48,17 +48,17 @@ export class BufferVoice {
     return this.#buffer.duration;
   }
 
-  /** loop: null or {from, to} in seconds. */
-  start(from, loop) {
+  /** loop: null or {from, to} in seconds. at: when it begins, as the context's time; 0 for at once. */
+  start(from, loop, at = 0) {
     this.stop();
     const source = new AudioBufferSourceNode(this.#context, { buffer: this.#buffer });
     this.#from = Math.max(0, Math.min(from, this.duration));
-    this.#startedAt = this.#context.currentTime;
+    this.#startedAt = at || this.#context.currentTime;
     source.connect(this.#output);
     source.onended = () => source === this.#source && this.onEnd && this.onEnd();
     this.#source = source;
     this.#apply(loop);
-    source.start(0, this.#from);
+    source.start(at, this.#from);
   }
 
   /** Changes the loop while it sounds, without a gap. */
@@ -78,7 +78,7 @@ export class BufferVoice {
   }
 
   get position() {
-    const at = this.#from + (this.#context.currentTime - this.#startedAt);
+    const at = this.#from + Math.max(0, this.#context.currentTime - this.#startedAt);
     const loop = this.#loop;
     if (!loop || at < loop.to || this.#from >= loop.to) return Math.min(at, this.duration);
     return loop.from + ((at - loop.from) % (loop.to - loop.from));

@@ -2,6 +2,7 @@
 
 import { assets } from "../core/assets.js";
 import { get } from "../core/api.js";
+import { listensTo } from "../core/listening.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
@@ -34,11 +35,12 @@ class Desk extends EventTarget {
     );
   }
 
-  /** Opens a sound; `play` starts it. */
-  open(asset, { play = false, list = null } = {}) {
+  /** Opens a sound; `play` starts it. `quiet` leaves the transport as it is. */
+  open(asset, { play = false, list = null, quiet = false } = {}) {
     this.current = asset;
     store.set(LAST_KEY, asset.id);
     this.dispatchEvent(new Event("open"));
+    if (quiet) return;
     if (play) player.play(asset, { list });
     else if (page.tab !== "scenes") player.show(asset); // a scene that is being mixed keeps the transport
   }
@@ -120,7 +122,9 @@ class Desk extends EventTarget {
       const first = !one.opened;
       one.opened = true;
       const asset = await assets.get(id);
-      if (first) this.open(asset, { play: this.#started.has(one.job.id) });
+      // What is listened to while it is made goes on; the saved sound takes its place by itself.
+      const quiet = listensTo(one.job) || player.isCurrent(asset);
+      if (first) this.open(asset, { play: this.#started.has(one.job.id), quiet });
       this.dispatchEvent(new CustomEvent("made", { detail: asset }));
     }
   }

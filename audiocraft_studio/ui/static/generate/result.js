@@ -6,6 +6,7 @@ import { button, emptyState, h, note, put } from "../core/dom.js";
 import { live } from "../core/live.js";
 import { onModels } from "../core/models.js";
 import { page } from "../core/page.js";
+import { player } from "../core/player.js";
 import { toast } from "../core/toast.js";
 import { actions, tagRow } from "./actions.js";
 import { desk } from "./desk.js";
@@ -24,6 +25,7 @@ export function mount(element, { trigger, watch, props }) {
   desk.addEventListener("notes", () => drawNotes(notes));
   desk.addEventListener("open", () => draw(body));
   desk.addEventListener("jobs", () => !desk.current && draw(body));
+  player.addEventListener("change", () => !desk.current && panel && draw(body));
   onModels(() => desk.current && draw(body)); // what Extend needs may have come or gone
   page.onProject(() => start(body));
   start(body);
@@ -63,16 +65,17 @@ async function start(body) {
   return null;
 }
 
+let panel = null; // of the run that stands where the first sound will be
 let shown = null; // the picture that stands, kept while only words change
 
 function draw(body) {
   const asset = desk.current;
   if (!asset) {
     shown = null;
-    const run = desk.runs()[0];
-    put(body, run ? runPanel(run) : firstVisit());
+    drawRun(body, desk.runs()[0]);
     return;
   }
+  panel = null;
   if (shown?.id !== asset.id) {
     shown?.destroy();
     shown = { id: asset.id, ...picture(asset) };
@@ -86,6 +89,13 @@ function draw(body) {
     body.append(...parts.slice(2));
   } else put(body, parts);
   if (focus) body.querySelector(`[data-keep="${CSS.escape(focus)}"]`)?.focus();
+}
+
+/** The run in progress; its parts stay, so that what is pressed there is not replaced under the pointer. */
+function drawRun(body, run) {
+  if (run && panel?.job === run.id) return panel.update(run);
+  panel = run ? runPanel(run) : null;
+  return put(body, panel ? panel.element : firstVisit());
 }
 
 function firstVisit() {

@@ -4,6 +4,7 @@ import { send } from "../core/api.js";
 import { button, fmtEta, h } from "../core/dom.js";
 import { live } from "../core/live.js";
 import { toast } from "../core/toast.js";
+import { ListenRow } from "../parts/listen.js";
 
 /** Cancels a run; finished takes stay. */
 export async function cancel(job) {
@@ -38,13 +39,32 @@ export function progressBar(job) {
   );
 }
 
-/** Where the first sound will be. */
+/** Where the first sound will be: {element, update(job)}. */
 export function runPanel(job) {
-  return h(
+  const title = h("b");
+  const words = h("span", { class: "st-3" });
+  const bar = progressBar(job);
+  const listens = new ListenRow();
+  const element = h(
     "div",
     { class: "gen-run-panel" },
-    h("div", { class: "st-row" }, h("b", null, runTitle(job)), h("span", { class: "st-space" }), h("span", { class: "st-3" }, runWords(job))),
-    progressBar(job),
+    h("div", { class: "st-row" }, title, h("span", { class: "st-space" }), words),
+    bar,
+    listens.element,
     h("div", { class: "st-row" }, button("Cancel", { onclick: () => cancel(job) }), h("span", { class: "st-keys" }, h("kbd", null, "Esc"), "keeps finished takes")),
   );
+  const update = (now) => {
+    title.textContent = runTitle(now);
+    words.textContent = runWords(now);
+    showProgress(bar, now);
+    listens.update(now);
+  };
+  update(job);
+  return { job: job.id, element, update };
+}
+
+/** Moves the bar that progressBar gave. */
+export function showProgress(bar, job) {
+  bar.setAttribute("aria-valuenow", Math.round(100 * job.progress));
+  bar.firstChild.style.width = `${100 * job.progress}%`;
 }

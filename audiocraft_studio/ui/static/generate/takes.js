@@ -7,7 +7,8 @@ import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
 import { desk } from "./desk.js";
-import { cancel, progressBar, runTitle, runWords } from "./runs.js";
+import { ListenRow } from "../parts/listen.js";
+import { cancel, progressBar, runTitle, runWords, showProgress } from "./runs.js";
 
 const SHOWN = 24;
 
@@ -27,6 +28,7 @@ export function mount(element) {
   desk.addEventListener("made", () => takes.load());
   desk.addEventListener("open", () => takes.mark());
   player.addEventListener("change", () => takes.mark());
+  player.addEventListener("change", () => drawRuns(runs, said));
   assets.onChange(
     (asset) => takes.changed(asset),
     () => takes.ids,
@@ -179,14 +181,21 @@ function sameRuns(place, shown) {
   return shown.length > 0 && place.children.length === shown.length && shown.every((job, i) => place.children[i].dataset.job === job.id);
 }
 
+const cards = new WeakMap(); // card -> its ListenRow
+
 function runCard(job) {
-  return h(
+  const listens = new ListenRow({ most: 1 });
+  const card = h(
     "div",
     { class: "gen-take gen-run", dataset: { job: job.id } },
     h("div", { class: "st-row st-small" }, h("span", { class: "st-ellipsis gen-run-title" }, runTitle(job)), h("span", { class: "st-space" }), button("Cancel", { kind: "quiet", class: "st-btn-small gen-run-cancel", onclick: () => cancel(job) })),
     h("div", { class: "gen-run-middle" }, progressBar(job), h("span", { class: "st-hint gen-nowrap gen-run-words" }, runWords(job))),
+    listens.element,
     h("div", { class: "st-hint st-ellipsis" }, job.title),
   );
+  cards.set(card, listens);
+  listens.update(job);
+  return card;
 }
 
 const announced = new Map();
@@ -194,9 +203,8 @@ const announced = new Map();
 function update(card, job, said) {
   card.querySelector(".gen-run-title").textContent = runTitle(job);
   card.querySelector(".gen-run-words").textContent = runWords(job);
-  const bar = card.querySelector(".st-progress");
-  bar.setAttribute("aria-valuenow", Math.round(100 * job.progress));
-  bar.firstChild.style.width = `${100 * job.progress}%`;
+  showProgress(card.querySelector(".st-progress"), job);
+  cards.get(card).update(job);
   const quarter = Math.floor(job.progress * 4) * 25;
   if (quarter > 0 && quarter > (announced.get(job.id) || 0)) {
     announced.set(job.id, quarter);

@@ -11,6 +11,16 @@ const STATUS = {
 
 const PARAMETERS = { cfg_coef: "Guidance", top_k: "Top k", top_p: "Top p", width: "Stereo width", start_s: "From, s", crossfade_s: "Crossfade, s" };
 
+const DEVICES = { cpu: "CPU", cuda: "GPU", mps: "Apple GPU" };
+
+const PRECISIONS = {
+  float32: "full precision (float32)",
+  float16: "half precision (float16)",
+  bfloat16: "half precision (bfloat16)",
+  int8: "8-bit weights",
+  "int8 compiled": "8-bit weights, compiled",
+};
+
 /** Icon and word of a status; the word has a class of its own, so that narrow lists can drop it. */
 export function statusMark(status) {
   const [name, tone] = STATUS[status] || STATUS.take;
@@ -53,6 +63,11 @@ export function valueText(value) {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
+/** What a model computed in, in words: "8-bit weights, compiled". */
+export function precisionWords(precision) {
+  return PRECISIONS[precision] || precision;
+}
+
 /** The recipe as [name, text] pairs: model, engine, seed, format, then every parameter. */
 export function recipeRows(asset) {
   const recipe = asset.recipe || {};
@@ -63,7 +78,7 @@ export function recipeRows(asset) {
   if (hasPrompt(asset)) rows.push(["Seed", String(recipe.seed)]);
   rows.push(["Format", format]);
   if (recipe.weights) rows.push(["Weights", recipe.weights.slice(0, 12)]);
-  if (!asset.procedural && hasPrompt(asset)) rows.push(["Made on", `${recipe.device}, ${recipe.precision}`]);
+  if (!asset.procedural && hasPrompt(asset)) rows.push(["Made on", `${DEVICES[recipe.device] || recipe.device}, ${precisionWords(recipe.precision)}`]);
   for (const guide of recipe.conditioning || []) rows.push([parameterName(guide.role), guide.name || guide.asset_id || "a file"]);
   for (const [name, value] of Object.entries(recipe.params || {})) rows.push([parameterName(name), valueText(value)]);
   if (recipe.inputs?.length && recipe.engine !== "loop") rows.push(["Layers", String(recipe.inputs.length)]);

@@ -6,6 +6,7 @@ import { ended, live } from "../core/live.js";
 import { knownModels, models, onModels, refreshModels } from "../core/models.js";
 import { popover } from "../core/dialog.js";
 import { toast } from "../core/toast.js";
+import { modesPart } from "./modes.js";
 
 const ORDER = ["loading", "loaded", "built in", "on disk", "needs download"];
 
@@ -66,11 +67,13 @@ function fillPanel(panel) {
   const draw = (answer) => {
     const all = [...answer.models].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
     const at = document.activeElement?.closest?.("[data-model]")?.dataset.model;
+    const kept = document.activeElement?.dataset?.keep;
     const from = body.scrollTop;
     put(head, h("h2", null, "Models"), memory(answer));
     put(body, all.map(row));
     body.scrollTop = from;
-    if (at) body.querySelector(`[data-model="${CSS.escape(at)}"] button`)?.focus({ preventScroll: true });
+    const again = kept ? `[data-keep="${CSS.escape(kept)}"]` : "button";
+    if (at) body.querySelector(`[data-model="${CSS.escape(at)}"] ${again}`)?.focus({ preventScroll: true });
     showProgress();
   };
   const undo = onModels(draw);
@@ -102,6 +105,7 @@ function row(model) {
       model.note && h("div", { class: "st-hint" }, model.note),
     ),
     h("div", { class: "st-model-act" }, action(model)),
+    modesPart(model),
   );
 }
 
@@ -165,7 +169,8 @@ function showProgress() {
     const place = model && document.querySelector(`[data-model="${CSS.escape(model.id)}"] .st-model-act`);
     if (!place) continue;
     const left = job.eta_s ? `, ${fmtEta(job.eta_s)} left` : "";
-    const said = job.state === "queued" ? "waits" : `${Math.round(100 * job.progress)} %${left}`;
+    const measuring = job.message && !job.message.startsWith("Loading") && `${job.message}. `;
+    const said = job.state === "queued" ? "waits" : `${measuring || ""}${Math.round(100 * job.progress)} %${left}`;
     put(
       place,
       h("div", { class: "st-model-progress" }, bar(job.progress), h("span", { class: "st-hint" }, said)),

@@ -2,6 +2,7 @@
 
 import { assets } from "../core/assets.js";
 import { attempt } from "../core/attempt.js";
+import { listen, listeningTo, secondsHeard } from "../core/listening.js";
 import { player } from "../core/player.js";
 import { regenerate } from "../parts/again.js";
 import { hearInTurn } from "../parts/ab.js";
@@ -25,11 +26,26 @@ export class Acts {
     return soundsOf(this.#grids.current);
   }
 
-  /** Plays or pauses a cell. */
+  /** Plays or pauses a cell, one that is still being made included. */
   play(cell) {
-    if (!cell?.asset) return;
+    if (!cell?.asset) return this.#listen(cell);
     if (player.isCurrent(cell.asset)) player.toggle();
     else player.play(cell.asset, this.listening);
+  }
+
+  /** What a sound that is being made is called while it is heard. */
+  early(cell) {
+    const { title, request } = this.#grids.current;
+    return { name: `${title}, ${cell.label}`, type: request.type, list: () => this.sounds() };
+  }
+
+  /** The job that makes the cells. */
+  get job() {
+    return this.#grids.current?.job;
+  }
+
+  #listen(cell) {
+    if (cell && (listeningTo(this.job, cell.index) || secondsHeard(this.job, cell.index))) listen(this.job, cell.index, this.early(cell));
   }
 
   /** What plays moves along to another cell, at the same position. */

@@ -3,6 +3,7 @@
 import { button, fmtEta, fmtLufs, h, icon, put, stars } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
+import { ListenButton } from "../parts/listen.js";
 
 const WORDS = { queued: "Queued", running: "Generating", failed: "Failed", cancelled: "Cancelled" };
 
@@ -64,6 +65,7 @@ export class CellView {
     if (!this.bar) return;
     this.bar.style.width = `${100 * share}%`;
     this.left.textContent = eta ? `${fmtEta(eta)} left` : "";
+    this.listen.update(this.#acts.job);
   }
 
   /** Shows whether this cell was chosen. */
@@ -78,6 +80,7 @@ export class CellView {
     const asset = this.cell?.asset;
     const mine = Boolean(asset) && player.isCurrent(asset);
     const on = mine && player.playing;
+    this.listen?.update(this.#acts.job);
     this.element.classList.toggle("var-playing", mine && (on || player.position > 0));
     if (this.sounding.childElementCount !== Number(on)) put(this.sounding, on && icon("pause"));
   }
@@ -88,7 +91,7 @@ export class CellView {
 
   #leave() {
     this.#bound?.destroy();
-    this.#bound = this.bar = null;
+    this.#bound = this.bar = this.listen = null;
     this.#drawn = "";
   }
 
@@ -107,7 +110,8 @@ export class CellView {
     if (cell.state === "running") {
       this.bar = h("i");
       this.left = h("span");
-      return h("div", { class: "var-mid" }, h("div", { class: "st-progress" }, this.bar), this.left);
+      this.listen = new ListenButton(cell.index, () => this.#acts.early(this.cell), { tabindex: -1 });
+      return h("div", { class: "var-mid" }, h("div", { class: "st-progress" }, this.bar), this.left, this.listen.element);
     }
     if (cell.state === "queued") return h("div", { class: "var-mid" }, "Waiting");
     if (cell.state === "cancelled") return h("div", { class: "var-mid" }, "Not made");
