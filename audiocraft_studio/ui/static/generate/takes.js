@@ -184,7 +184,7 @@ function sameRuns(place, shown) {
 const cards = new WeakMap(); // card -> its ListenRow
 
 function runCard(job) {
-  const listens = new ListenRow({ most: 1 });
+  const listens = new ListenRow();
   const card = h(
     "div",
     { class: "gen-take gen-run", dataset: { job: job.id } },

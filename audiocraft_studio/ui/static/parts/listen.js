@@ -7,11 +7,14 @@ import { listen, listeningTo, secondsHeard } from "../core/listening.js";
 export class ListenButton {
   #job = null;
   #drawn = "";
+  #what;
+  #short;
 
-  /** what(): {name, type, list()} of the item; see listening.js. label: stands before the seconds, "Take 2". */
-  constructor(item, what, { label = "Listen now", ...props } = {}) {
+  /** what(): {name, type, list()} of the item; see listening.js. short: all that is shown of it, "2"; the rest is read out. */
+  constructor(item, what, { short = "", ...props } = {}) {
     this.item = item;
-    this.label = label;
+    this.#what = what;
+    this.#short = short;
     this.element = button("", { class: "st-btn-small st-listen", hidden: true, onclick: () => listen(this.#job, item, what()), ...props });
   }
 
@@ -20,47 +23,46 @@ export class ListenButton {
     this.#job = job;
     const source = listeningTo(job, this.item);
     const seconds = secondsHeard(job, this.item);
+    const playing = Boolean(source?.playing());
+    const said = words(source, seconds);
     this.element.hidden = !seconds && !source;
-    const said = this.#said(source, seconds);
-    const drawn = `${Boolean(source?.playing())} ${said}`;
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    this.element.setAttribute("aria-pressed", String(Boolean(source?.playing())));
-    put(this.element, icon(source?.playing() ? "pause" : "play"), h("span", { class: "st-ellipsis" }, said));
-  }
-
-  #said(source, seconds) {
-    if (source?.waiting) return "Waiting for more…";
-    const label = source && this.label === "Listen now" ? (source.playing() ? "Pause" : "Go on") : this.label;
-    return seconds ? `${label} · ${fmtDuration(seconds)}` : label;
+    if (`${playing} ${said}` === this.#drawn) return;
+    this.#drawn = `${playing} ${said}`;
+    this.element.setAttribute("aria-pressed", String(playing));
+    if (this.#short) {
+      this.element.title = `${this.#what().name}: ${said}`;
+      this.element.setAttribute("aria-label", this.element.title);
+    }
+    put(this.element, this.#short || [icon(playing ? "pause" : "play"), h("span", { class: "st-ellipsis" }, said)]);
   }
 }
 
-/** The buttons of all items of a job that can be heard; `most` at once. */
+function words(source, seconds) {
+  if (source?.waiting) return "Waiting for more…";
+  const verb = source ? (source.playing() ? "Pause" : "Go on") : "Listen now";
+  return seconds ? `${verb} · ${fmtDuration(seconds)}` : verb;
+}
+
+/** The buttons of all items of a job that can be heard; where there are several, they are numbered. */
 export class ListenRow {
   #buttons = new Map();
-  #most;
 
-  constructor({ most = Infinity } = {}) {
-    this.#most = most;
+  constructor() {
     this.element = h("div", { class: "st-row st-wrap st-listens", hidden: true });
   }
 
   /** Shows the job as it is now. */
   update(job) {
     const items = (job.heard || []).map((one) => one.item);
-    const shown = items.length > this.#most ? items.filter((item, i) => i < this.#most || listeningTo(job, item)).slice(-this.#most) : items;
-    for (const item of shown) if (!this.#buttons.has(item)) this.#add(job, item);
-    for (const [item, one] of this.#buttons) {
-      one.update(job);
-      if (!shown.includes(item)) one.element.hidden = true;
-    }
-    this.element.hidden = shown.length === 0;
+    for (const item of items) if (!this.#buttons.has(item)) this.#add(job, item);
+    for (const one of this.#buttons.values()) one.update(job);
+    this.element.hidden = [...this.#buttons.values()].every((one) => one.element.hidden);
   }
 
   #add(job, item) {
-    const label = job.total > 1 ? `Take ${item + 1}` : "Listen now";
-    const one = new ListenButton(item, () => ({ name: itemName(job, item), type: "" }), { label });
+    if (job.total > 1 && !this.#buttons.size) this.element.append(h("span", { class: "st-hint" }, "Listen"));
+    const short = job.total > 1 ? String(item + 1) : "";
+    const one = new ListenButton(item, () => ({ name: itemName(job, item), type: "" }), { short });
     this.#buttons.set(item, one);
     this.element.append(one.element);
   }

@@ -44,11 +44,16 @@ export function usedWords({ standings, used, chosen, fixed }) {
 }
 
 function speed({ steps_per_s: steps }) {
-  return `${fmtNumber(steps)} steps/s, ${realTime(steps)} real time`;
+  return `${stepsWords(steps)} steps/s, ${realTime(steps)} real time`;
+}
+
+function stepsWords(steps) {
+  return fmtNumber(steps, steps < 100 ? 1 : 0);
 }
 
 function realTime(steps) {
-  return `${fmtNumber(steps / STEPS_A_SECOND, 2)}×`;
+  const times = steps / STEPS_A_SECOND;
+  return `${fmtNumber(times, times < 10 ? 2 : 0)}×`;
 }
 
 function automatic(model) {
@@ -67,7 +72,7 @@ function row(model, mode) {
     "tr",
     { "aria-current": mode.name === used ? "true" : null },
     h("td", null, head, far),
-    h("td", null, fmtNumber(mode.steps_per_s)),
+    h("td", null, stepsWords(mode.steps_per_s)),
     h("td", null, realTime(mode.steps_per_s)),
     h("td", null, exact ? "none" : `${fmtNumber(100 * mode.error)} %`),
     h("td", null, exact ? "" : `${fmtNumber(100 * mode.overlap, 0)} %`),
