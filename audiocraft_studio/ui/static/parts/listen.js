@@ -69,6 +69,6 @@ export class ListenRow {
 }
 
 /** What an item of a job will be called. */
-export function itemName(job, item) {
+function itemName(job, item) {
   return job.total > 1 ? job.title.replace(/, take \d+$/, `, take ${item + 1}`) : job.title;
 }

@@ -37,7 +37,7 @@ const TITLES = [
 ];
 
 /** "8-bit weights is used: the fastest that is near enough." */
-export function usedWords({ standings, used, chosen, fixed }) {
+function usedWords({ standings, used, chosen, fixed }) {
   const label = standings.find((one) => one.name === used)?.label ?? used;
   const why = fixed ? "set when the studio was started" : chosen ? "your choice" : "the fastest that is near enough to exact";
   return `In use: ${label}, ${why}.`;
