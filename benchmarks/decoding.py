@@ -56,9 +56,9 @@ class Size:
 
 
 SIZES = {
-    "small": Size("benchmark-small", ((1, 250), (8, 125))),
-    "medium": Size("benchmark-medium", ((1, 60), (4, 30))),
-    "audiogen": Size("benchmark-audiogen", ((1, 60), (4, 30))),
+    "small": Size("benchmark-small", ((1, 100), (8, 60))),
+    "medium": Size("benchmark-medium", ((1, 30), (4, 15))),
+    "audiogen": Size("benchmark-audiogen", ((1, 30), (4, 15))),
 }
 
 

@@ -24,9 +24,9 @@ class RowSampler:
     @contextmanager
     def rows(self, seeds: Sequence[int]) -> Iterator[None]:
         """Within, and in this thread alone, row i of each batch is drawn from random numbers seeded by seeds[i]."""
-        import torch
+        from audiocraft_studio.engines.decoding.sampling import generators
 
-        self._thread.generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+        self._thread.generators = generators(seeds)
         try:
             yield
         finally:

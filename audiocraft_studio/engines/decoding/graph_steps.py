@@ -36,6 +36,12 @@ class GraphSteps(TorchSteps):
         self._graph, self._reach = None, 0
         super().start(conditions, -(-positions // STRETCH) * STRETCH)
 
+    def _make_room(self, positions: int) -> None:
+        super()._make_room(positions)
+        for layer in self._layers:  # what is masked is computed all the same, and must be numbers
+            layer.keys.zero_()
+            layer.values.zero_()
+
     def feed(self, tokens: Tensor) -> Tensor:
         """As Steps.feed; the logits of a step are overwritten by the next."""
         if tokens.shape[-1] > 1:

@@ -17,12 +17,27 @@ Linear = Callable[[Tensor], Tensor]
 _ROWS = 4
 """Where their number is no multiple of this, some kernels round some rows otherwise."""
 
+_FEW_ROWS = 32
 _INT8 = "onednn"
 
 
 def exact(weight: Tensor) -> Linear:
-    """In the weight's own type."""
+    """In the weight's own type. Needs no memory."""
     return _in_fours(lambda x: torch.nn.functional.linear(x, weight))
+
+
+def packed(weight: Tensor) -> Linear:
+    """In float32 on a processor, from a copy that is laid out for oneDNN: several times as fast for few rows, which
+    always come in fours. Many rows, as of a prompt, are multiplied by the weight itself."""
+    ops: Any = torch.ops.mkldnn
+    copy, plain = ops._reorder_linear_weight(weight, _ROWS), exact(weight)
+
+    def product(x: Tensor) -> Tensor:
+        if len(x) > _FEW_ROWS:
+            return plain(x)
+        return torch.cat([ops._linear_pointwise(part, copy, None, "none", [], "") for part in x.split(_ROWS)])
+
+    return _in_fours(product)
 
 
 def half(weight: Tensor) -> Linear:
@@ -31,8 +46,8 @@ def half(weight: Tensor) -> Linear:
         narrow = weight.to(torch.float16)
         return lambda x: torch.nn.functional.linear(x, narrow)
     ops: Any = torch.ops.mkldnn
-    packed = ops._reorder_linear_weight(weight.to(torch.bfloat16), _ROWS)
-    return _in_fours(lambda x: cast(Tensor, ops._linear_pointwise(x, packed, None, "none", [], "")))
+    copy = ops._reorder_linear_weight(weight.to(torch.bfloat16), _ROWS)
+    return _in_fours(lambda x: cast(Tensor, ops._linear_pointwise(x, copy, None, "none", [], "")))
 
 
 def int8(weight: Tensor) -> Linear:
@@ -45,15 +60,20 @@ def int8(weight: Tensor) -> Linear:
     scale = (weight.abs().amax(1).double() / 127).clamp(min=1e-9)
     zeros = torch.zeros(len(scale), dtype=torch.long)
     quantised = torch.quantize_per_channel(weight.float(), scale, zeros, 0, torch.qint8)
-    packed = _packed(quantised)
+    copy = _prepacked(quantised)
     ends = torch.zeros(1, weight.shape[1])
     ends[0, :2] = torch.tensor([1.0, -1.0])
 
     def product(x: Tensor) -> Tensor:
         peaks = x.abs().amax(1, keepdim=True).clamp_(min=1e-9)
-        return ops.linear_dynamic(torch.cat([x / peaks, ends]), packed, False)[:-1].mul_(peaks)
+        return ops.linear_dynamic(torch.cat([x / peaks, ends]), copy, False)[:-1].mul_(peaks)
 
     return product
+
+
+def has_packed() -> bool:
+    """Whether this build of torch has oneDNN."""
+    return bool(torch.backends.mkldnn.is_available())
 
 
 def has_int8() -> bool:
@@ -66,7 +86,7 @@ def has_half() -> bool:
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
-def _packed(quantised: Tensor) -> Any:
+def _prepacked(quantised: Tensor) -> Any:
     backends: Any = torch.backends.quantized
     before = backends.engine
     backends.engine = _INT8  # the engine that packs a weight is the one that will use it

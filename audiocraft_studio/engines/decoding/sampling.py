@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -35,35 +36,46 @@ class Sampler:
     """Chooses a batch's tokens step by step; item i from random numbers seeded with seeds[i].
 
     On a GPU nothing is waited for: random numbers go there for many steps at once, and whether all was numbers is
-    asked as rarely.
+    asked as rarely. On a processor each item is drawn by itself, so little at a time that torch wakes no threads for
+    it: they would go on spinning where the compiled step's own threads want to run.
     """
 
     def __init__(self, choice: Choice, seeds: Sequence[int]) -> None:
         self._choice = choice
-        self._generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+        self._generators = generators(seeds)
         self._races: list[Tensor] = []
         self._finite: Tensor | None = None
 
     def __call__(self, logits: Tensor) -> Tensor:
         """logits: [B, K, card]. Returns tokens, int64 [B, K]. Raises NotFinite, on a GPU some steps later."""
-        choice = self._choice
-        if choice.temperature <= 0:
+        if self._choice.temperature <= 0:
             return logits.argmax(-1)
+        if not logits.is_cuda:
+            return torch.stack([self._drawn(*one) for one in zip(logits, self._generators, strict=True)])
         if not self._races:
-            self._check()
-            ahead = _AHEAD if logits.is_cuda else 1
-            races = [exponentials(logits.shape[1:], self._generators) for _ in range(ahead)]
+            if self._finite is not None:
+                _demand_finite(self._finite)
+            races = [exponentials(logits.shape[1:], self._generators) for _ in range(_AHEAD)]
             self._races = list(torch.stack(races).to(logits.device, non_blocking=True))
-        probabilities = (logits / choice.temperature).softmax(-1)
+        probabilities = self._probabilities(logits)
         finite = probabilities.isfinite().all()
         self._finite = finite if self._finite is None else self._finite & finite
-        if not logits.is_cuda:
-            self._check()
-        return (narrowed(probabilities, choice) / self._races.pop(0)).argmax(-1)
+        return (narrowed(probabilities, self._choice) / self._races.pop(0)).argmax(-1)
 
-    def _check(self) -> None:
-        if self._finite is not None and not bool(self._finite):
-            raise NotFinite("the model's probabilities are not numbers")
+    def _drawn(self, logits: Tensor, generator: np.random.Generator) -> Tensor:
+        """One item's tokens, [K], of its logits, [K, card]."""
+        probabilities = self._probabilities(logits)
+        _demand_finite(probabilities.isfinite().all())
+        race = exponentials(logits.shape, [generator])[0]
+        return (narrowed(probabilities, self._choice) / race).argmax(-1)
+
+    def _probabilities(self, logits: Tensor) -> Tensor:
+        scaled = logits / self._choice.temperature
+        if logits.is_cuda:
+            return scaled.softmax(-1)
+        # torch's exponentials wake its threads however little there is to do
+        raised = torch.from_numpy(np.exp((scaled - scaled.amax(-1, keepdim=True)).numpy()))
+        return raised / raised.sum(-1, keepdim=True)
 
 
 def narrowed(probabilities: Tensor, choice: Choice) -> Tensor:
@@ -78,18 +90,28 @@ def narrowed(probabilities: Tensor, choice: Choice) -> Tensor:
     return probabilities
 
 
-def draw(probabilities: Tensor, generators: Sequence[torch.Generator]) -> Tensor:
-    """One token for each distribution. probabilities: (rows, ..., tokens), which need not add up to 1; generators: one
-    a row.
+def draw(probabilities: Tensor, of_rows: Sequence[np.random.Generator]) -> Tensor:
+    """One token for each distribution. probabilities: (rows, ..., tokens), which need not add up to 1; of_rows: the
+    random numbers of each row.
 
     Returns int64, shape (rows, ..., 1). Raises NotFinite for probabilities that are not numbers.
     """
-    if not bool(torch.isfinite(probabilities).all()):
-        raise NotFinite("the model's probabilities are not numbers")
-    race = exponentials(probabilities.shape[1:], generators).to(probabilities.device)
+    _demand_finite(torch.isfinite(probabilities).all())
+    race = exponentials(probabilities.shape[1:], of_rows).to(probabilities.device)
     return (probabilities / race).argmax(dim=-1, keepdim=True)
 
 
-def exponentials(shape: Sequence[int], generators: Sequence[torch.Generator]) -> Tensor:
-    """Exp(1), [rows, *shape], each row from its own generator."""
-    return torch.stack([torch.empty(tuple(shape)).exponential_(generator=generator) for generator in generators])
+def generators(seeds: Sequence[int]) -> list[np.random.Generator]:
+    """Random numbers for each seed."""
+    return [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
+
+
+def exponentials(shape: Sequence[int], of_rows: Sequence[np.random.Generator]) -> Tensor:
+    """Exp(1), float32 [rows, *shape], each row from its own random numbers."""
+    drawn = np.stack([row.standard_exponential(tuple(shape)) for row in of_rows])  # float32 draws may be zero
+    return torch.from_numpy(drawn.astype(np.float32))
+
+
+def _demand_finite(finite: Tensor) -> None:
+    if not bool(finite):
+        raise NotFinite("the model's probabilities are not numbers")

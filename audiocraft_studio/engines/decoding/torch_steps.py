@@ -24,6 +24,8 @@ from audiocraft_studio.engines.decoding.weights import EPSILON, LayerWeights, No
 Packer = Callable[[Tensor], Linear]
 
 PACKERS: dict[str, Packer] = {"exact": linears.exact, "half": linears.half, "int8": linears.int8}
+MOST_COPIED_BYTES = 2.5e9
+"""Up to here the exact mode on a processor computes from a copy of the weights, which is faster."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class TorchSteps:
     """Implements Steps. mode: "exact", "half" or "int8"."""
 
     def __init__(self, weights: Weights, mode: str) -> None:
-        pack = PACKERS[mode]
+        pack = linears.packed if mode == "exact" and copied(weights) else PACKERS[mode]
         self._device = weights.heads.device
         half = torch.bfloat16 if self._device.type == "cpu" else torch.float16
         self._type = half if mode == "half" else weights.heads.dtype
@@ -225,6 +227,13 @@ class TorchSteps:
 
     def _norm(self, norm: Norm) -> Norm:
         return Norm(norm.weight.to(self._type), norm.bias.to(self._type))
+
+
+def copied(weights: Weights) -> bool:
+    """Whether the exact mode copies these weights; how it rounds depends on it, so on nothing that changes."""
+    like = weights.heads
+    small = 4 * weights.read_a_step <= MOST_COPIED_BYTES
+    return small and like.dtype == torch.float32 and like.device.type == "cpu" and linears.has_packed()
 
 
 def sines(weights: Weights, positions: int) -> Tensor:
