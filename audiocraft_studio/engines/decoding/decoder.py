@@ -18,7 +18,7 @@ import torch
 from audiocraft_studio.engines.decoding import gate
 from audiocraft_studio.engines.decoding.errors import NotHere
 from audiocraft_studio.engines.decoding.gate import Figures
-from audiocraft_studio.engines.decoding.modes import EXACT, make, offered, precision
+from audiocraft_studio.engines.decoding.modes import EXACT, copy_bytes, make, offered, precision
 from audiocraft_studio.engines.decoding.sameness import Sameness
 from audiocraft_studio.engines.decoding.steps import Conditions, Steps
 from audiocraft_studio.engines.decoding.weights import Weights
@@ -97,8 +97,8 @@ class Decoder:
     @property
     def held_bytes(self) -> int:
         """Memory of the copy of the weights that the mode in use has made."""
-        sizes = {mode.name: mode.bytes_a_number for mode in self._modes}
-        return 0 if self._made is None else sizes[self._made[0]] * self.weights.read_a_step
+        made = None if self._made is None else self._made[0]
+        return sum(copy_bytes(mode, self.weights) for mode in self._modes if mode.name == made)
 
     def choose(self, mode: str) -> None:
         """Uses that mode from now on, gate or no gate; "" for the gate's own choice. It is remembered."""
@@ -143,7 +143,8 @@ class Decoder:
                 tick(place + 0.5, len(self._modes))
 
             tick(place, len(self._modes))
-            if free_bytes is not None and 1.2 * mode.bytes_a_number * self.weights.read_a_step > free_bytes:
+            needed = 1.2 * copy_bytes(mode, self.weights)
+            if mode.name != EXACT and free_bytes is not None and needed > free_bytes:
                 reasons[mode.name] = "There is not enough memory for its copy of the weights."
                 continue
             started = time.perf_counter()

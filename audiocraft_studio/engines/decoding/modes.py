@@ -13,7 +13,7 @@ from audiocraft_studio.engines.decoding.compiled.steps import CompiledSteps
 from audiocraft_studio.engines.decoding.errors import NotHere
 from audiocraft_studio.engines.decoding.graph_steps import GraphSteps
 from audiocraft_studio.engines.decoding.steps import Steps
-from audiocraft_studio.engines.decoding.torch_steps import TorchSteps
+from audiocraft_studio.engines.decoding.torch_steps import TorchSteps, copied
 from audiocraft_studio.engines.decoding.weights import Weights
 
 EXACT = "exact"
@@ -21,7 +21,7 @@ EXACT = "exact"
 
 @dataclass(frozen=True)
 class Mode:
-    """name: of the mode. label: for people. bytes_a_number: of the copy of the weights that it makes, 0 for none."""
+    """name: of the mode. label: for people. bytes_a_number: of the copy of the weights that it always makes."""
 
     name: str
     label: str
@@ -39,6 +39,12 @@ MODES = (
 def offered(device: str) -> tuple[Mode, ...]:
     """The modes that are made for a device, the exact one first. GPUs compute in the library's own half precision."""
     return MODES if device == "cpu" else MODES[:1]
+
+
+def copy_bytes(mode: Mode, weights: Weights) -> int:
+    """Memory of the copy of the weights that it computes from."""
+    each = 4 if mode.name == EXACT and copied(weights) else mode.bytes_a_number
+    return each * weights.read_a_step
 
 
 def precision(mode: str, weights: Weights) -> str:
