@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from audiocraft_studio.engines.decoding.sameness import balanced
+
 FEWEST = 2
 """Sounds that a pass computes at least; what stands in for those that are not there is a copy."""
 
@@ -35,7 +37,7 @@ class RowProof:
         starts with. at_most: the widest batch that memory allows.
         """
         for width in sorted({min(count, 8), *(w for w in _WIDTHS if w < count)}, reverse=True):
-            sizes = _balanced(count, width)
+            sizes = balanced(count, width)
             if width <= at_most and all(self._holds(size, conditions, prefills) for size in set(sizes)):
                 return sizes
         return [1] * count
@@ -113,8 +115,3 @@ def _noise(values: Any, rows: int, random: Any) -> Any:
     import torch
 
     return torch.randn((rows, *values.shape[1:]), generator=random).to(values)
-
-
-def _balanced(count: int, width: int) -> list[int]:
-    batches = -(-count // width)
-    return [count // batches + (i < count % batches) for i in range(batches)]

@@ -40,10 +40,6 @@ class Standing:
     figures: Figures | None
     reason: str = ""
 
-    @property
-    def usable(self) -> bool:
-        return self.figures is not None
-
 
 class Decoder:
     """Steps in the mode in use, made when they are first needed. One thread at a time."""

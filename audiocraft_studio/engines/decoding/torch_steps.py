@@ -115,10 +115,6 @@ class TorchSteps:
             self._at += n
             return self._logits(hidden, items)
 
-    def kept(self) -> list[tuple[Tensor, Tensor]]:
-        """Keys and values of each layer so far, [rows, H, position, head_dim]."""
-        return [(layer.keys[:, :, : self._at], layer.values[:, :, : self._at]) for layer in self._layers]
-
     # -- once a batch ------------------------------------------------------------------------------------------------
 
     def _make_room(self, positions: int) -> None:

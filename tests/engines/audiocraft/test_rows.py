@@ -41,4 +41,4 @@ def test_no_more_rows_than_fit_into_half_of_the_free_memory(load: Load) -> None:
     assert rows_that_fit(model, 1500, 2 * 3 * a_row) == 3
     assert rows_that_fit(model, 1500, 10) == 1
     assert rows_that_fit(model, 1500, None) >= 1
-    assert rows._balanced(7, 3) == [3, 2, 2]
+    assert rows.balanced(7, 3) == [3, 2, 2]
