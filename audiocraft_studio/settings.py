@@ -12,7 +12,7 @@ from pathlib import Path
 from audiocraft_studio.errors import InputError
 
 SIGN_IN = ("auto", "on", "off")
-PRECISIONS = ("auto", "exact", "half", "int8", "compiled")
+PRECISIONS = ("auto", "exact", "compiled-exact", "half", "int8", "compiled")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Settings:
     host, port: where the page is served. Anything but a loopback address asks for a sign-in (see sign_in).
     device: "auto", "cpu", "cuda" or "mps".
     precision: that models compute in: "auto" (the fastest that comes near enough to the exact one on the very weights),
-    "exact", "half", "int8" or "compiled".
+    "exact", "compiled-exact", "half", "int8" or "compiled".
     model_dirs: folders whose subfolders hold AudioCraft checkpoints; `data_dir/models` is always one of them.
     memory_limit_gb: how much the loaded models may take together; 0 for three quarters of what the device has.
     sign_in: "auto" (on unless bound to loopback), "on" or "off". password: "" makes one, kept in the data folder.
@@ -98,7 +98,12 @@ OPTIONS = (
     ("host", "STUDIO_HOST", "127.0.0.1", "address to serve on; anything but loopback asks for a sign-in"),
     ("port", "STUDIO_PORT", "7860", "port to serve on; 0 takes any free one"),
     ("device", "STUDIO_DEVICE", "auto", "auto, cpu, cuda or mps"),
-    ("precision", "STUDIO_PRECISION", "auto", "auto, exact, half, int8 or compiled: what models compute in"),
+    (
+        "precision",
+        "STUDIO_PRECISION",
+        "auto",
+        "auto, exact, compiled-exact, half, int8 or compiled: what models compute in",
+    ),
     ("models", "STUDIO_MODELS", "", "folders with AudioCraft checkpoints, separated by semicolons"),
     ("memory-limit-gb", "STUDIO_MEMORY_LIMIT_GB", "0", "memory for loaded models; 0 is automatic"),
     ("sign-in", "STUDIO_SIGN_IN", "auto", "auto, on or off"),

@@ -55,7 +55,13 @@ KINDS = {
     "magnet": Kind(solver="magnet", window_s=10),
     "referring": Kind(channels=2, codec="facebook/encodec_32khz"),
     "benchmark-small": Kind(dim=1024, heads=16, layers=24, card=2048, t5="t5-base", filters=64, latent=128),
+    "benchmark-stereo": Kind(
+        channels=2, dim=1024, heads=16, layers=24, card=2048, t5="t5-base", filters=64, latent=128
+    ),
     "benchmark-medium": Kind(dim=1536, heads=24, layers=48, card=2048, t5="t5-base", filters=64, latent=128),
+    "benchmark-melody": Kind(
+        melody=True, dim=1536, heads=24, layers=48, card=2048, t5="t5-base", filters=64, latent=128
+    ),
     "benchmark-audiogen": Kind(
         solver="audiogen",
         sample_rate=16_000,

@@ -1,5 +1,6 @@
 """What the tests of the compiled decoder share: the library, its kernels, and models with drawn weights."""
 
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +23,14 @@ def built() -> Path:
         pytest.skip(str(reason))
 
 
+def kernels_here() -> list[str]:
+    """Those that this processor runs."""
+    return Native(built()).kernels()
+
+
 def kernel_here(name: str) -> str:
     """The kernel's name, unless this processor lacks what it needs: then the test is skipped."""
-    if name not in Native(built()).kernels():
+    if name not in kernels_here():
         pytest.skip(f"the {name} kernel does not run on this processor")
     return name
 
@@ -64,3 +70,14 @@ def drawn_model(dim=32, heads=2, layers=2, card=256, codebooks=4, crossed=True, 
         out_norm=norm(),
         heads=matrix(codebooks * card, dim),
     )
+
+
+def halved(weights):
+    """The same, every number rounded to what 16 bits can say."""
+    if isinstance(weights, torch.Tensor):
+        return weights.half().float()
+    if isinstance(weights, tuple):
+        return tuple(map(halved, weights))
+    if is_dataclass(weights):
+        return replace(weights, **{field.name: halved(getattr(weights, field.name)) for field in fields(weights)})
+    return weights

@@ -123,11 +123,12 @@ def test_a_precision_is_said_in_words(tmp_path: Path) -> None:
     code = """
     globalThis.document = { createElementNS: () => ({}) };
     const { precisionWords } = await load("parts/words.js");
-    return ["int8 compiled", "int8", "float32", "float16", "something new"].map(precisionWords);
+    return ["int8 compiled", "int8", "float32 compiled", "float32", "float16", "something new"].map(precisionWords);
     """
     assert run(tmp_path, code) == [
         "8-bit weights, compiled",
         "8-bit weights",
+        "full precision (float32), compiled",
         "full precision (float32)",
         "half precision (float16)",
         "something new",

@@ -60,7 +60,8 @@ class Decoder:
 
     @property
     def measured(self) -> bool:
-        return bool(self._figures)
+        """Whether every mode has its figures, or a reason why it has none."""
+        return all(mode.name in self._figures or mode.name in self._reasons for mode in self._modes)
 
     @property
     def mode(self) -> str:

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 import torch
 
 from audiocraft_studio.engines.decoding import linears
+from audiocraft_studio.engines.decoding.compiled.binding import Native
 from audiocraft_studio.engines.decoding.compiled.build import NoCompiler, library
-from audiocraft_studio.engines.decoding.compiled.steps import CompiledSteps
+from audiocraft_studio.engines.decoding.compiled.steps import CompiledSteps, Numbers
 from audiocraft_studio.engines.decoding.errors import NotHere
 from audiocraft_studio.engines.decoding.graph_steps import GraphSteps
 from audiocraft_studio.engines.decoding.steps import Steps
 from audiocraft_studio.engines.decoding.torch_steps import TorchSteps, copied
-from audiocraft_studio.engines.decoding.weights import Weights
+from audiocraft_studio.engines.decoding.weights import Weights, halves_say_all
 
 EXACT = "exact"
+_COMPILED: dict[str, Numbers] = {"compiled-exact": "floats", "compiled": "bytes"}
 
 
 @dataclass(frozen=True)
 class Mode:
-    """name: of the mode. label: for people. bytes_a_number: of the copy of the weights that it always makes."""
+    """name: of the mode. label: for people. bytes_a_number: of the copy of the weights that it makes; 0: it depends."""
 
     name: str
     label: str
@@ -30,6 +32,7 @@ class Mode:
 
 MODES = (
     Mode(EXACT, "Exact, the library's arithmetic"),
+    Mode("compiled-exact", "Exact, compiled for this processor"),
     Mode("half", "Half precision (bfloat16)", 2),
     Mode("int8", "8-bit weights", 1),
     Mode("compiled", "8-bit weights, compiled for this processor", 1),
@@ -43,14 +46,17 @@ def offered(device: str) -> tuple[Mode, ...]:
 
 def copy_bytes(mode: Mode, weights: Weights) -> int:
     """Memory of the copy of the weights that it computes from."""
-    each = 4 if mode.name == EXACT and copied(weights) else mode.bytes_a_number
-    return each * weights.read_a_step
+    if mode.name == EXACT:
+        return 4 * weights.read_a_step if copied(weights) else 0
+    one = weights.layers[0].out  # stands for all: every matrix is looked at when it is packed
+    return (mode.bytes_a_number or (2 if halves_say_all(one) else 4)) * weights.read_a_step
 
 
 def precision(mode: str, weights: Weights) -> str:
     """What a record says of a mode: the type that it computes in."""
     own = str(weights.heads.dtype).removeprefix("torch.")
-    return {EXACT: own, "half": "bfloat16", "int8": "int8", "compiled": "int8 compiled"}[mode]
+    compiled = {"compiled-exact": "float32 compiled", "compiled": "int8 compiled"}
+    return {EXACT: own, "half": "bfloat16", "int8": "int8", **compiled}[mode]
 
 
 def make(mode: str, weights: Weights, beat: Callable[[], None]) -> Steps:
@@ -59,10 +65,13 @@ def make(mode: str, weights: Weights, beat: Callable[[], None]) -> Steps:
         raise NotHere("This processor computes bfloat16 no faster than float32.")
     if mode == "int8" and not linears.has_int8():
         raise NotHere("This build of torch has no products with 8-bit weights.")
-    if mode != "compiled":
+    if mode not in _COMPILED:
         with torch.inference_mode():
             return GraphSteps(weights, mode) if weights.heads.is_cuda else TorchSteps(weights, mode)
     try:
-        return CompiledSteps(weights, library(beat))
+        native = library(beat)
     except NoCompiler as error:
         raise NotHere(str(error)) from error
+    if _COMPILED[mode] == "floats" and Native(native).kernels() == ["plain"]:
+        raise NotHere("This processor has no vectors that it would be compiled for.")
+    return CompiledSteps(weights, native, _COMPILED[mode])

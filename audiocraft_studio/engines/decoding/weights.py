@@ -81,6 +81,11 @@ class Weights:
         return int(len(self.layers) * sum(part.numel() for part in parts) + self.heads.numel())
 
 
+def halves_say_all(weight: Tensor) -> bool:
+    """Whether float16 holds the weight without loss: published checkpoints are stored so and loaded to float32."""
+    return bool(torch.equal(weight.half().to(weight.dtype), weight))
+
+
 def read(lm: Any) -> Weights:
     """Views of the tensors of an audiocraft LMModel; only embeddings and heads are joined, which copies them.
 

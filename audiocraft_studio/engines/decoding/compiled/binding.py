@@ -18,9 +18,9 @@ class Shape(ctypes.Structure):
 
 _FUNCTIONS = {
     "kernel": (c_char_p, [c_int]),
-    "new": (c_void_p, [POINTER(Shape), c_char_p, c_int]),
+    "new": (c_void_p, [POINTER(Shape), c_char_p, c_int, c_int]),
     "free": (None, [c_void_p]),
-    "linear": (c_bool, [c_void_p, c_int, c_char_p, c_void_p, c_int, c_int]),
+    "linear": (c_bool, [c_void_p, c_int, c_char_p, c_void_p, c_int, c_int, c_int]),
     "norm": (c_bool, [c_void_p, c_int, c_char_p, c_void_p, c_void_p]),
     "embeddings": (None, [c_void_p, c_void_p]),
     "start": (c_void_p, [c_void_p, c_int, c_bool, c_float, c_int, c_void_p, c_void_p]),
@@ -28,8 +28,8 @@ _FUNCTIONS = {
     "read_text": (None, [c_void_p, c_int, c_void_p]),
     "feed_vectors": (None, [c_void_p, c_void_p, c_int]),
     "feed": (None, [c_void_p, c_void_p, c_int, c_void_p]),
-    "apply": (c_bool, [c_char_p, c_void_p, c_int, c_int, c_void_p, c_int, c_void_p]),
-    "attend": (c_bool, [c_char_p, c_int, c_int, c_float, c_void_p, c_void_p, c_void_p, c_void_p]),
+    "apply": (c_bool, [c_char_p, c_void_p, c_int, c_int, c_int, c_void_p, c_int, c_void_p]),
+    "attend": (c_bool, [c_char_p, c_int, c_int, c_int, c_float, c_void_p, c_void_p, c_void_p, c_void_p]),
 }
 
 

@@ -30,7 +30,7 @@ _COMMON = (
 )
 _EVERYWHERE: dict[str, tuple[str, ...]] = {"api.cpp": (), "team.cpp": (), "kernels.cpp": (), "kernel_plain.cpp": ()}
 _X86: dict[str, tuple[str, ...]] = {
-    "kernel_avx2.cpp": ("-mavx2",),
+    "kernel_avx2.cpp": ("-mavx2", "-mf16c", "-mfma"),
     "kernel_avx512.cpp": ("-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512vnni"),
 }
 _ARM: dict[str, tuple[str, ...]] = {"kernel_neon.cpp": ("-march=armv8.2-a+dotprod",)}

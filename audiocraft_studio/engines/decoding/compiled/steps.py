@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctypes import byref
 from pathlib import Path
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -12,7 +13,10 @@ from audiocraft_studio.engines.decoding.compiled.binding import Native, Shape
 from audiocraft_studio.engines.decoding.errors import Unsupported
 from audiocraft_studio.engines.decoding.steps import Conditions
 from audiocraft_studio.engines.decoding.torch_steps import sines
-from audiocraft_studio.engines.decoding.weights import EPSILON, LayerWeights, Norm, Weights
+from audiocraft_studio.engines.decoding.weights import EPSILON, LayerWeights, Norm, Weights, halves_say_all
+
+Numbers = Literal["bytes", "floats"]
+_BYTES_EACH: dict[Numbers, int] = {"bytes": 1, "floats": 4}
 
 _TILE = 64  # outputs side by side, as in native/layout.h
 
@@ -24,14 +28,18 @@ class CompiledSteps:
     whether its tokens are fed one by one or many at once, and on every kind of processor.
     """
 
-    def __init__(self, weights: Weights, library: Path, kernel: str = "") -> None:
-        """Packs the weights, which takes a quarter of their size in float32, and starts as many threads as torch has.
+    def __init__(self, weights: Weights, library: Path, numbers: Numbers, kernel: str = "") -> None:
+        """Packs the weights and starts as many threads as torch has.
 
+        numbers: what it computes with. "bytes": weights, keys, values and inputs of 8 bits; the copy takes a quarter of
+        the weights' size in float32. "floats": all in float32; the copy takes half of that size where 16 bits say all
+        that the weights are, as in published checkpoints, which are stored so.
         kernel: one of `Native.kernels()`, by default the best. Raises Unsupported, MemoryError.
         """
         if weights.dim % 4 or weights.hidden % 4:
             raise Unsupported("its layers are not a multiple of 4 wide")
         self._native = Native(library)
+        self._each = _BYTES_EACH[numbers]
         self._weights = weights
         self._embeddings = weights.embeddings.float().contiguous()
         self._sines = torch.empty(0)
@@ -43,7 +51,7 @@ class CompiledSteps:
             *(weights.dim, weights.heads_n, weights.head_dim, len(weights.layers), weights.codebooks, weights.card),
             *(weights.hidden, int(weights.layers[0].cross is not None), EPSILON),
         )
-        self._decoder = _present(self._native.new(byref(shape), name.encode(), torch.get_num_threads()))
+        self._decoder = _present(self._native.new(byref(shape), name.encode(), self._each, torch.get_num_threads()))
         self._native.embeddings(self._decoder, self._embeddings.data_ptr())
         for index, layer in enumerate(weights.layers):
             self._pack_layer(index, layer)
@@ -133,8 +141,10 @@ class CompiledSteps:
         return -self._weights.head_dim % _TILE
 
     def _pack(self, layer: int, name: str, weight: Tensor) -> None:
-        weight = weight.float().contiguous()
-        if not self._native.linear(self._decoder, layer, name.encode(), weight.data_ptr(), *weight.shape):
+        weight, each = weight.float().contiguous(), self._each
+        if each > 1 and halves_say_all(weight):
+            weight, each = weight.half(), 2
+        if not self._native.linear(self._decoder, layer, name.encode(), weight.data_ptr(), *weight.shape, each):
             raise MemoryError("the packed weights do not fit into memory")
 
     def _pack_norm(self, layer: int, name: str, norm: Norm) -> None:

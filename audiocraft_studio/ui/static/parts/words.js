@@ -19,6 +19,7 @@ const PRECISIONS = {
   bfloat16: "half precision (bfloat16)",
   int8: "8-bit weights",
   "int8 compiled": "8-bit weights, compiled",
+  "float32 compiled": "full precision (float32), compiled",
 };
 
 /** Icon and word of a status; the word has a class of its own, so that narrow lists can drop it. */

@@ -48,20 +48,23 @@ const char* decoding_kernel(int index) {
     return offer ? offer->name : nullptr;
 }
 
-Decoder* decoding_new(const Shape* shape, const char* kernel, int threads) {
+// bytes_each: 1 for a decoder of bytes, 4 for one of floats.
+Decoder* decoding_new(const Shape* shape, const char* kernel, int bytes_each, int threads) {
     const Offer* offer = find_kernel(kernel);
     Decoder* decoder = nullptr;
-    if (offer) unless_out_of_memory([&] { decoder = new Decoder(*shape, *offer->kernel, threads); });
+    if (offer) unless_out_of_memory([&] { decoder = new Decoder(*shape, offer->of(bytes_each), threads); });
     return decoder;
 }
 
 void decoding_free(Decoder* decoder) { delete decoder; }
 
-// weights: [outputs, inputs], copied. layer: of no meaning for "heads".
-bool decoding_linear(Decoder* decoder, int layer, const char* name, const float* weights, int outputs, int inputs) {
+// weights: [outputs, inputs], floats of 4 bytes (of 2 if bytes_each is 2), copied as numbers of `bytes_each`: 1, or, for a
+// decoder of floats, 2 or 4. layer: of no meaning for "heads".
+bool decoding_linear(Decoder* decoder, int layer, const char* name, const void* weights, int outputs, int inputs,
+                     int bytes_each) {
     return unless_out_of_memory([&] {
         *linear_of(*decoder, layer, name) =
-            packed(decoder->memory, decoder->team, decoder->kernel, weights, outputs, inputs);
+            packed(decoder->memory, decoder->team, decoder->kernel, weights, outputs, inputs, bytes_each);
     });
 }
 
@@ -104,30 +107,31 @@ void decoding_feed(Batch* batch, const int64_t* tokens, int count, float* logits
 }
 
 // For tests: y [rows, padded outputs] = the product of x [rows, padded inputs] and weights [outputs, inputs].
-bool decoding_apply(const char* kernel, const float* weights, int outputs, int inputs, const float* x, int rows,
-                    float* y) {
+bool decoding_apply(const char* kernel, const void* weights, int outputs, int inputs, int bytes_each, const float* x,
+                    int rows, float* y) {
     return unless_out_of_memory([&] {
         Memory memory;
         Team alone(1);
-        const Kernel& by = *find_kernel(kernel)->kernel;
-        const Linear linear = packed(memory, alone, by, weights, outputs, inputs);
+        const Kernel& by = find_kernel(kernel)->of(bytes_each);
+        const Linear linear = packed(memory, alone, by, weights, outputs, inputs, bytes_each);
         const size_t stride = size_t(padded(inputs));
-        const Rows room{memory.take<int8_t>(size_t(rows) * stride), memory.take<float>(size_t(rows)),
+        const Rows room{{memory.take<int8_t>(size_t(rows) * stride * size_t(by.bytes_each))}, memory.take<float>(size_t(rows)),
                         memory.take<int32_t>(size_t(rows)), stride, rows};
         by.apply(linear, x, room, y);
     });
 }
 
 // For tests: attention of a query over `length` keys and values, each [length, head_wide]; head_wide a multiple of 64.
-bool decoding_attend(const char* kernel, int length, int head_wide, float factor, const float* query, const float* keys,
+bool decoding_attend(const char* kernel, int bytes_each, int length, int head_wide, float factor, const float* query, const float* keys,
                      const float* values, float* to) {
     return unless_out_of_memory([&] {
         Memory memory;
-        Past past{nullptr, padded(length), length, 1, head_wide};
+        Past past{nullptr, padded(length), length, 1, head_wide, bytes_each};
         past.memory = memory.take<uint8_t>(past.cache_bytes());
         const size_t wide = size_t(std::max(past.capacity, head_wide));
         const Desk desk{memory.take<float>(wide), memory.take<int8_t>(2 * wide)};
-        find_kernel(kernel)->kernel->attend(past.at(0, 0), length, query, keys, values, head_wide, factor, desk, to);
+        find_kernel(kernel)->of(bytes_each).attend(past.at(0, 0), length, query, keys, values, head_wide, factor,
+                                               desk, to);
     });
 }
 

@@ -15,8 +15,8 @@ namespace {
 constexpr uint32_t offset_of_four = 0x80808080u;  // byte_offset in each of four bytes
 
 // Puts one position's key and value, head_wide floats each, in its place.
-ALWAYS_INLINE void append(const Cache& cache, int position, const float* key, const float* value, int head_wide,
-                          int8_t* bytes) {
+ALWAYS_INLINE void append_bytes(const Cache& cache, int position, const float* key, const float* value, int head_wide,
+                                int8_t* bytes) {
     cache.key_scales[position] = quantise(key, head_wide, bytes).scale;
     uint8_t* keys = cache.keys + size_t(position / tile_outputs) * head_wide * tile_outputs +
                     position % tile_outputs * tile_inputs;
@@ -84,8 +84,8 @@ ALWAYS_INLINE Softened soften(const Cache& cache, const uint8_t* ahead, int leng
 }
 
 // to = the mean of the first `length` values, weighted by the softmax of factor * query . keys.
-ALWAYS_INLINE void attend(const Cache& cache, const Cache& next, int length, const float* query, int head_wide,
-                          float factor, const Desk& desk, float* to) {
+ALWAYS_INLINE void attend_to_bytes(const Cache& cache, const Cache& next, int length, const float* query, int head_wide,
+                                   float factor, const Desk& desk, float* to) {
     const int wide = padded(length);
     const float top = score(cache, next, length, query, head_wide, factor, desk.digits, desk.scores);
     const Softened soft = soften(cache, next.values, length, top, desk.scores);

@@ -64,7 +64,7 @@ public:
 private:
     Past room_for(int positions) {
         const Shape& shape = decoder.model.shape;
-        Past past{nullptr, padded(positions), positions, shape.heads, shape.head_wide()};
+        Past past{nullptr, padded(positions), positions, shape.heads, shape.head_wide(), decoder.kernel.bytes_each};
         past.memory = memory.take<uint8_t>(past.cache_bytes() * size_t(shape.layers) * size_t(shape.heads));
         return past;
     }
@@ -78,7 +78,8 @@ private:
         session.x = memory.take<float>(rows * size_t(shape.wide()));
         session.projected = memory.take<float>(rows * 3 * size_t(shape.mixed()));
         session.wide_rows = memory.take<float>(rows * widest);
-        session.rows = {memory.take<int8_t>(rows * widest), memory.take<float>(rows), memory.take<int32_t>(rows), 0, 0};
+        int8_t* inputs = memory.take<int8_t>(rows * widest * size_t(decoder.kernel.bytes_each));
+        session.rows = {{inputs}, memory.take<float>(rows), memory.take<int32_t>(rows), 0, 0};
         session.logits = memory.take<float>(size_t(session.items) * size_t(padded(shape.tokens())));
         session.crossing = memory.take<int>(rows);
     }
@@ -90,9 +91,10 @@ private:
     std::vector<Desk> desks;
 };
 
-inline Linear packed(Memory& memory, Team& team, const Kernel& kernel, const float* weights, int outputs, int inputs) {
-    Linear linear{nullptr, nullptr, inputs, padded(outputs)};
-    linear.tiles = memory.take<uint8_t>(size_t(linear.outputs) * size_t(inputs));
+inline Linear packed(Memory& memory, Team& team, const Kernel& kernel, const void* weights, int outputs, int inputs,
+                     int bytes_each) {
+    Linear linear{nullptr, nullptr, inputs, padded(outputs), bytes_each};
+    linear.tiles = memory.take<uint8_t>(size_t(linear.columns()) * linear.column_bytes());
     linear.scales = memory.take<float>(size_t(linear.outputs));
     std::vector<std::vector<uint8_t>> rooms(size_t(team.count()), std::vector<uint8_t>(packing_room(inputs)));
     team.run([&](Member me) {

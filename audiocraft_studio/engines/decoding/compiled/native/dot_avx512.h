@@ -7,6 +7,12 @@
 
 namespace {
 
+// _mm512_dpbusd_epi32 as an instruction: of the intrinsic, some compilers make a sum in one register and a copy in another,
+// and there are no registers left for copies.
+ALWAYS_INLINE void add_products(__m512i& total, __m512i unsigned_bytes, __m512i signed_bytes) {
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(total) : "v"(unsigned_bytes), "v"(signed_bytes));
+}
+
 struct Dot {
     static constexpr int most_rows = 6;  // 24 accumulators, 4 registers of weights, 1 of inputs
 
@@ -27,7 +33,7 @@ struct Dot {
                 __builtin_memcpy(&four, x + r * stride + quad * tile_inputs, sizeof four);
                 const __m512i inputs = _mm512_set1_epi32(four);
                 for (int part = 0; part < parts; part++)
-                    total[r][part] = _mm512_dpbusd_epi32(total[r][part], weights[part], inputs);
+                    add_products(total[r][part], weights[part], inputs);
             }
         }
         for (int r = 0; r < rows; r++)

@@ -1,15 +1,16 @@
-// The transformer's step, the same for every instruction set. Needs a `Dot`.
+// The transformer's step, the same for every instruction set and for both kinds of `Numbers`: those of bytes.h and of floats.h.
 //
 // All members work through the same phases and meet after each. Rows never meet: a row's numbers are made from its own
-// bytes, its own scale and its own past, by the same instructions in the same order whatever else is in the pass.
+// numbers, its own scale and its own past, by the same instructions in the same order whatever else is in the pass.
 #pragma once
 
-#include "attention.h"
 #include "multiply.h"
+#include "normalise.h"
 #include "team.h"
 
 namespace {
 
+template <class Numbers>
 class Forward {
 public:
     Forward(const Pass& this_pass, Member member)
@@ -84,27 +85,27 @@ private:
         for (int i = 0; i < shape.dim; i++) to[i] += sines[i];
     }
 
-    // Rows of x, normalised and quantised. which: null for all.
+    // Rows of x, normalised, as inputs. which: null for all.
     Rows normed(const Norm& norm, const int* which, int count) {
         const Rows to = inputs(wide, count);
         share(count, [&](int i) {
             float* room = session.wide_rows + size_t(i) * wide;
             normalise(x(which ? which[i] : i), norm, shape.epsilon, shape.dim, wide, room);
-            quantise_row(room, wide, to, i);
+            Numbers::take_row(room, wide, to, i);
         });
         return to;
     }
 
-    // Rows of `wide_rows`, quantised.
-    Rows quantised(int width, int count) {
+    // Rows of `wide_rows`, as inputs.
+    Rows taken(int width, int count) {
         const Rows to = inputs(width, count);
-        share(count, [&](int i) { quantise_row(session.wide_rows + size_t(i) * width, width, to, i); });
+        share(count, [&](int i) { Numbers::take_row(session.wide_rows + size_t(i) * width, width, to, i); });
         return to;
     }
 
     void add(const Linear& linear, const Rows& from, const int* which) {
         share(linear.columns(), [&](int column) {
-            multiply(linear, column, from, [&](int i, int output, Lanes lanes) INLINED {
+            multiply<Numbers>(linear, column, from, [&](int i, int output, Lanes lanes) INLINED {
                 float* to = x(which ? which[i] : i) + output;
                 store(to, load(to) + lanes);
             });
@@ -113,7 +114,7 @@ private:
 
     void project(const Linear& linear, const Rows& from) {
         share(linear.columns(), [&](int column) {
-            multiply(linear, column, from, [&](int i, int output, Lanes lanes) INLINED {
+            multiply<Numbers>(linear, column, from, [&](int i, int output, Lanes lanes) INLINED {
                 store(session.projected + size_t(i) * linear.outputs + output, lanes);
             });
         });
@@ -137,11 +138,11 @@ private:
             const Cache next = session.pasts[following % sequences].at(index, following / sequences);
             for (int row = i % sequences; row < rows; row += sequences) {  // one position after the other
                 const float* query = projected(row, head, 3);
-                append(cache, position(row), query + head_wide, query + 2 * head_wide, head_wide, desk.digits);
-                attend(cache, next, position(row) + 1, query, head_wide, factor(), desk, mixed(row, head));
+                Numbers::append(cache, position(row), query + head_wide, query + 2 * head_wide, head_wide, desk);
+                Numbers::attend(cache, next, position(row) + 1, query, head_wide, factor(), desk, mixed(row, head));
             }
         });
-        add(layer.out, quantised(shape.mixed(), rows), nullptr);
+        add(layer.out, taken(shape.mixed(), rows), nullptr);
     }
 
     void attend_to_texts(const Layer& layer, int index) {
@@ -152,21 +153,21 @@ private:
             const int head = i / crossing, row = i % crossing, following = i + 1 < things ? i + 1 : i;
             const Past& text = session.texts[sequence(which[row])];
             const Past& next = session.texts[sequence(which[following % crossing])];
-            attend(text.at(index, head), next.at(index, following / crossing), text.length, projected(row, head, 1),
+            Numbers::attend(text.at(index, head), next.at(index, following / crossing), text.length, projected(row, head, 1),
                    shape.head_wide(), factor(), desk, mixed(row, head));
         });
-        add(layer.cross_out, quantised(shape.mixed(), crossing), which);
+        add(layer.cross_out, taken(shape.mixed(), crossing), which);
     }
 
     void feed_forward(const Layer& layer) {
         const int hidden = shape.hidden_wide();
         const Rows from = normed(layer.norm2, nullptr, rows);
         share(layer.up.columns(), [&](int column) {
-            multiply(layer.up, column, from, [&](int i, int output, Lanes lanes) INLINED {
+            multiply<Numbers>(layer.up, column, from, [&](int i, int output, Lanes lanes) INLINED {
                 store(session.wide_rows + size_t(i) * hidden + output, gelu(lanes));
             });
         });
-        add(layer.down, quantised(hidden, rows), nullptr);
+        add(layer.down, taken(hidden, rows), nullptr);
     }
 
     // Logits after the last position. The heads are linear, so guidance comes before them: half the rows.
@@ -182,10 +183,10 @@ private:
                 for (int i = 0; i < wide; i += lane_count)
                     store(given + i, load(empty + i) + (load(given + i) - load(empty + i)) * session.guidance);
             }
-            quantise_row(given, wide, to, item);
+            Numbers::take_row(given, wide, to, item);
         });
         share(model.heads.columns(), [&](int column) {
-            multiply(model.heads, column, to, [&](int item, int output, Lanes lanes) INLINED {
+            multiply<Numbers>(model.heads, column, to, [&](int item, int output, Lanes lanes) INLINED {
                 store(session.logits + size_t(item) * model.heads.outputs + output, lanes);
             });
         });
@@ -193,6 +194,7 @@ private:
 };
 
 // Projects an item's text, [length, dim], to keys and values of all layers. Called by all members.
+template <class Numbers>
 void read_text(const Model& model, Session& session, int item, const float* text, Member me) {
     const Shape& shape = model.shape;
     const int wide = shape.wide(), head_wide = shape.head_wide(), columns = 2 * head_wide / tile_outputs;
@@ -205,7 +207,7 @@ void read_text(const Model& model, Session& session, int item, const float* text
             float* row = session.wide_rows + size_t(i) * wide;
             __builtin_memset(row, 0, sizeof(float) * wide);
             __builtin_memcpy(row, text + size_t(start + i) * shape.dim, sizeof(float) * shape.dim);
-            quantise_row(row, wide, from, i);
+            Numbers::take_row(row, wide, from, i);
         }
         me.sync();
         // Layers use the same place for a head's projections, so one member does them all.
@@ -213,13 +215,13 @@ void read_text(const Model& model, Session& session, int item, const float* text
             for (int layer = 0; layer < shape.layers; layer++) {
                 const Linear& linear = model.layers[layer].cross_kv;
                 for (int column = head * columns; column < (head + 1) * columns; column++)
-                    multiply(linear, column, from, [&](int row, int output, Lanes lanes) INLINED {
+                    multiply<Numbers>(linear, column, from, [&](int row, int output, Lanes lanes) INLINED {
                         store(session.projected + size_t(row) * linear.outputs + output, lanes);
                     });
                 for (int row = 0; row < from.count; row++) {
                     const float* key = session.projected + size_t(row) * linear.outputs + head * 2 * head_wide;
-                    append(past.at(layer, head), start + row, key, key + head_wide, head_wide,
-                           session.desks[me.index].digits);
+                    Numbers::append(past.at(layer, head), start + row, key, key + head_wide, head_wide,
+                           session.desks[me.index]);
                 }
             }
         me.sync();

@@ -8,8 +8,10 @@ constexpr size_t packing_pitch(int inputs) { return size_t(padded(inputs)) + 64;
 constexpr size_t packing_room(int inputs) { return sizeof(float) * padded(inputs) + tile_outputs * packing_pitch(inputs); }
 
 struct Kernel {
-    // Fills a column from weights [real_outputs, inputs]. room: packing_room(inputs) bytes.
-    void (*pack)(const float* weights, int real_outputs, const Linear& to, int column, uint8_t* room);
+    int bytes_each;  // of a number of a row, a key or a value
+    // Fills a column from weights [real_outputs, inputs], floats of `to.bytes_each`, or of 4 where bytes are wanted.
+    // room: packing_room(inputs) bytes.
+    void (*pack)(const void* weights, int real_outputs, const Linear& to, int column, uint8_t* room);
     // y [rows, outputs] = the product for rows of x, [room.count, room.stride]. For tests.
     void (*apply)(const Linear& linear, const float* x, const Rows& room, float* y);
     // Attention of one query over `length` keys and values, each [length, head_wide]. For tests.
@@ -21,13 +23,19 @@ struct Kernel {
     void (*forward)(const Pass& pass, Member member);
 };
 
-extern const Kernel plain_kernel, avx2_kernel, avx512_kernel, neon_kernel;  // as far as they are in this build
+struct Kernels {
+    Kernel bytes, floats;
+};
 
-// A kernel and whether this processor can run it.
+extern const Kernels plain_kernels, avx2_kernels, avx512_kernels, neon_kernels;  // as far as they are in this build
+
+// Kernels and whether this processor can run it.
 struct Offer {
     const char* name;
     bool (*runs_here)();
-    const Kernel* kernel;
+    const Kernels* kernels;
+
+    const Kernel& of(int bytes_each) const { return bytes_each == 1 ? kernels->bytes : kernels->floats; }
 };
 
 const Offer* find_kernel(const char* name);  // null if there is none, or if it does not run here

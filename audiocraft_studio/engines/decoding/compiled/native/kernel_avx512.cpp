@@ -2,4 +2,4 @@
 #include "dot_avx512.h"
 #include "offer.h"
 
-const Kernel avx512_kernel = {pack, apply, attend_for_test, read_text, forward};
+const Kernels avx512_kernels = kernels();

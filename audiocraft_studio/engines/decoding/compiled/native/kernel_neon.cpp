@@ -2,4 +2,4 @@
 #include "dot_neon.h"
 #include "offer.h"
 
-const Kernel neon_kernel = {pack, apply, attend_for_test, read_text, forward};
+const Kernels neon_kernels = kernels();

@@ -2,4 +2,4 @@
 #include "dot_plain.h"
 #include "offer.h"
 
-const Kernel plain_kernel = {pack, apply, attend_for_test, read_text, forward};
+const Kernels plain_kernels = kernels();

@@ -2,7 +2,9 @@
 
 #include <cstring>
 
-#if defined(__aarch64__) && defined(__linux__)
+#if defined(__x86_64__)
+#include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
 #include <sys/auxv.h>
 #endif
 
@@ -15,7 +17,11 @@ bool has_avx512() {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
 }
-bool has_avx2() { return __builtin_cpu_supports("avx2"); }
+bool has_avx2() {  // and the conversion from halves, which not every compiler has a name for
+    unsigned a, b, c = 0, d;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __get_cpuid(1, &a, &b, &c, &d) &&
+           (c & bit_F16C);
+}
 #elif defined(__aarch64__)
 bool has_dot_products() {
 #if defined(__linux__)
@@ -28,12 +34,12 @@ bool has_dot_products() {
 
 const Offer offers[] = {  // best first
 #if defined(__x86_64__)
-    {"avx512", has_avx512, &avx512_kernel},
-    {"avx2", has_avx2, &avx2_kernel},
+    {"avx512", has_avx512, &avx512_kernels},
+    {"avx2", has_avx2, &avx2_kernels},
 #elif defined(__aarch64__)
-    {"neon", has_dot_products, &neon_kernel},
+    {"neon", has_dot_products, &neon_kernels},
 #endif
-    {"plain", always, &plain_kernel},
+    {"plain", always, &plain_kernels},
 };
 
 }  // namespace

@@ -1,10 +1,11 @@
-// How int8 matrices lie in memory, and the plain structs that all kernels share.
+// How matrices lie in memory, and the plain structs that all kernels share.
 //
-// A matrix is cut into columns of tiles. A tile holds the bytes of 4 inputs for each of 64 outputs, outputs side by side:
+// A matrix is cut into columns of tiles. One of bytes holds those of 4 inputs for each of 64 outputs, outputs side by side:
 //     out0 in0 in1 in2 in3 | out1 in0 in1 in2 in3 | ... | out63 in0 in1 in2 in3        256 bytes, four cache lines
 // and the tiles of the same 64 outputs follow each other. So a product reads memory from front to back, one 64-byte load
 // feeds 16 outputs, and no sum across lanes is ever needed. Weights, keys (outputs are positions) and values (inputs are
-// positions) all lie like this, and one small function, `dot`, multiplies them all.
+// positions) all lie like this, and one small function, `dot`, multiplies them all. Floats, of 32 or 16 bits, lie alike, one
+// input of 64 outputs after the other.
 //
 // Bytes are stored as value + 128: the dot-product instructions of x86 multiply unsigned by signed bytes.
 #pragma once
@@ -16,6 +17,7 @@
 // stand in for the same function compiled for every processor, so all of it is either local to the file or inlined.
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 #define INLINED __attribute__((always_inline))  // of lambdas
+#define ON_ITS_OWN __attribute__((noinline))    // long enough, and compiled once instead of at each use
 
 constexpr int tile_outputs = 64;
 constexpr int tile_inputs = 4;
@@ -25,15 +27,17 @@ constexpr float byte_range = 127.0f;
 
 constexpr int padded(int count) { return (count + tile_outputs - 1) / tile_outputs * tile_outputs; }
 
-// y = W x for W [outputs, inputs], with one scale for each row of W (symmetric int8).
+// y = W x for W [outputs, inputs]. Bytes have one scale for each row of W (symmetric int8).
 struct Linear {
-    uint8_t* tiles;  // [outputs / 64][inputs / 4][64][4]
-    float* scales;   // [outputs], zero behind the last real one
+    uint8_t* tiles;  // [outputs / 64][inputs / 4][64][4], floats [outputs / 64][inputs][64]
+    float* scales;   // [outputs], zero behind the last real one; of bytes only
     int inputs;      // a multiple of 4
     int outputs;     // padded
+    int bytes_each;  // 1, or floats of 2 or 4
 
     ALWAYS_INLINE int columns() const { return outputs / tile_outputs; }
-    ALWAYS_INLINE const uint8_t* column(int index) const { return tiles + size_t(index) * inputs * tile_outputs; }
+    ALWAYS_INLINE size_t column_bytes() const { return size_t(inputs) * tile_outputs * bytes_each; }
+    ALWAYS_INLINE const uint8_t* column(int index) const { return tiles + index * column_bytes(); }
 };
 
 // Asks memory for what will be needed soon, to lie in the second cache; the first is too small to wait in.
@@ -84,10 +88,10 @@ struct Model {
     const float* embeddings;  // [codebooks * (card + 1), dim], the caller's
 };
 
-// Keys and values of one head of one sequence; each position has its own two scales.
+// Keys and values of one head of one sequence; of bytes, each position has its own two scales.
 struct Cache {
-    uint8_t* keys;    // [capacity / 64] columns of [head_wide / 4][64 positions][4]
-    uint8_t* values;  // [head_wide / 64] columns of [capacity / 4][64][4 positions]
+    uint8_t* keys;    // [capacity / 64] columns of [head_wide / 4][64 positions][4], floats [head_wide][64 positions]
+    uint8_t* values;  // [head_wide / 64] columns of [capacity / 4][64][4 positions], floats [capacity][64]
     float* key_scales;
     float* value_scales;
     int capacity;
@@ -99,20 +103,25 @@ struct Past {
     int capacity;  // positions, a multiple of 64
     int length;    // of the text; how much of a sequence is there, the session knows
     int heads, head_wide;
+    int bytes_each;  // of a number
 
-    ALWAYS_INLINE size_t cache_bytes() const { return size_t(capacity) * (2 * head_wide + 2 * sizeof(float)); }
+    ALWAYS_INLINE size_t half_bytes() const { return size_t(capacity) * head_wide * bytes_each; }  // keys, or values
+    ALWAYS_INLINE size_t cache_bytes() const { return 2 * (half_bytes() + size_t(capacity) * sizeof(float)); }
 
     ALWAYS_INLINE Cache at(int layer, int head) const {
         uint8_t* start = memory + (size_t(layer) * heads + head) * cache_bytes();
-        uint8_t* values = start + size_t(capacity) * head_wide;
-        float* scales = reinterpret_cast<float*>(values + size_t(capacity) * head_wide);
+        uint8_t* values = start + half_bytes();
+        float* scales = reinterpret_cast<float*>(values + half_bytes());
         return {start, values, scales, scales + capacity, capacity};
     }
 };
 
-// Rows of a linear's input, as bytes.
+// Rows of a linear's input, as bytes or as floats; in the same memory.
 struct Rows {
-    int8_t* bytes;  // [count][stride]
+    union {
+        int8_t* bytes;  // [count][stride]
+        float* floats;
+    };
     float* scales;
     int32_t* sums;  // of a row's bytes: what the + 128 of the other factor adds, divided by 128
     size_t stride;
@@ -137,7 +146,7 @@ struct Session {
     float* projected;      // [rows][3 * mixed]: queries, keys and values by head
     float* wide_rows;      // [rows][max(wide, mixed, hidden_wide)]: the inputs of the next product
     float* logits;         // [items][padded tokens]
-    Rows rows;             // quantised, room for `most_rows`
+    Rows rows;             // inputs as they are multiplied, room for `most_rows`
     Desk* desks;           // [threads]
     int* crossing;         // [rows]: which rows of the pass attend to a text
 };

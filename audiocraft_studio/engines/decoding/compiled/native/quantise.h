@@ -1,4 +1,4 @@
-// From floats to bytes: rows of a linear's input, and layer norms, which come before most of them.
+// From floats to bytes.
 #pragma once
 
 #include "lanes.h"
@@ -54,27 +54,6 @@ ALWAYS_INLINE TwoDigits quantise_finely(const float* values, int count, float ra
         lows += lower;
     }
     return {range / fine_range, {sum(highs), sum(lows)}};
-}
-
-// to = (x - mean) / deviation * weight + bias over the first `dim` of `wide` values; zero in the others.
-ALWAYS_INLINE void normalise(const float* x, const Norm& norm, float epsilon, int dim, int wide, float* to) {
-    Lanes total = {};
-    for (int i = 0; i < wide; i += lane_count) total += load(x + i);
-    const float mean = sum(total) / float(dim);
-    Lanes squares = {};
-    for (int i = 0; i < wide; i += lane_count) {
-        const Lanes centred = keep(load(x + i) - mean, dim - i);
-        squares += centred * centred;
-    }
-    const float inverse = 1.0f / __builtin_sqrtf(sum(squares) / float(dim) + epsilon);
-    for (int i = 0; i < wide; i += lane_count)
-        store(to + i, (load(x + i) - mean) * inverse * load(norm.weight + i) + load(norm.bias + i));
-}
-
-ALWAYS_INLINE void quantise_row(const float* values, int count, const Rows& rows, int row) {
-    const Quantised done = quantise(values, count, rows.bytes + row * rows.stride);
-    rows.scales[row] = done.scale;
-    rows.sums[row] = done.sum;
 }
 
 }  // namespace
