@@ -1,10 +1,10 @@
 """How fast is decoding, and is it still the same model? The library's own loop in the same run, in turns, medians.
 
     .venv/bin/python benchmarks/decoding.py [--models small,medium,audiogen] [--folder F] [--runs 3] [--quick]
-        [--proof] [--write docs/decoding-figures.md]
+        [--whole] [--write docs/decoding-figures.md]
 
-Random weights of the published dimensions, made on first use and kept in --folder (small 1.2 GB, medium 4 GB). --proof
-also compares 500 greedy frames with the library's, which takes minutes. Nothing else should run on the machine.
+Random weights of the published dimensions, made on first use and kept in --folder (small 1.2 GB, medium 4 GB). Nothing
+else should run on the machine. Whether the tokens are the library's, `decoding_proof.py` says.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import checkpoints  # noqa: E402
 import torch  # noqa: E402
+from engines.decoding.tiny import melody_of  # noqa: E402
 
 from audiocraft_studio.engines.audiocraft import AudioCraftEngine, loader  # noqa: E402
 from audiocraft_studio.engines.audiocraft.checkpoint import read_checkpoint  # noqa: E402
@@ -57,7 +58,9 @@ class Size:
 
 SIZES = {
     "small": Size("benchmark-small", ((1, 100), (8, 60))),
+    "stereo": Size("benchmark-stereo", ((1, 60), (4, 30))),
     "medium": Size("benchmark-medium", ((1, 30), (4, 15))),
+    "melody": Size("benchmark-melody", ((1, 30), (4, 15))),
     "audiogen": Size("benchmark-audiogen", ((1, 30), (4, 15))),
 }
 
@@ -69,6 +72,7 @@ class Bench:
         made = checkpoints.make(folder, kind)
         self.model: Any = loader.load_model(made, read_checkpoint(made), "cpu")
         self.weights: Weights = read(self.model.lm)
+        self.melody = melody_of(self.model)
         self.steps: dict[str, Steps] = {}
         self.start_s: dict[str, float] = {}
         for mode in modes:
@@ -84,12 +88,14 @@ class Bench:
         provider = PairedConditions(self.model.lm.condition_provider)
         with torch.no_grad():
             texts = (TEXTS[i % len(TEXTS)] for i in range(items))
-            return joined([conditions_of(self.model, provider, Item(text, 0), None, guidance) for text in texts])
+            each = (conditions_of(self.model, provider, Item(text, 0), self.melody, guidance) for text in texts)
+            return joined(list(each))
 
     def stock(self, items: int, frames: int, given: torch.Tensor | None = None, **options: Any) -> torch.Tensor:
         """The library's loop, its text encoder included. One text for all where tokens are compared: it pads."""
         texts = [TEXTS[0] if options else TEXTS[i % len(TEXTS)] for i in range(items)]
-        attributes, _ = self.model._prepare_tokens_and_attributes(texts, None)
+        melodies = () if self.melody is None else ([self.melody] * items,)
+        attributes, _ = self.model._prepare_tokens_and_attributes(texts, None, *melodies)
         codes: torch.Tensor = self.model.lm.generate(given, attributes, max_gen_len=frames, **options)
         return codes
 
@@ -168,23 +174,6 @@ def sameness(bench: Bench) -> Iterator[str]:
     yield from table(head, rows)
 
 
-def proof(bench: Bench, frames: int) -> Iterator[str]:
-    """Greedy tokens of the exact mode against the library's."""
-    rows = []
-    for items, given_n, guidance in ((1, 0, 3.0), (1, 0, 1.0), (1, 100, 3.0), (4, 0, 3.0)):
-        random = torch.Generator().manual_seed(1)
-        given = torch.randint(bench.weights.card, (items, bench.weights.codebooks, given_n), generator=random)
-        right = bench.stock(items, frames, given if given_n else None, use_sampling=False, cfg_coef=guidance)
-        window = Window(given, frames, delays=bench.weights.delays, special=bench.weights.card)
-        one = bench.conditions(1, guidance)
-        greedy = Sampler(Choice(temperature=0.0), [0] * items)
-        for _ in window.decode(bench.steps["exact"], joined([one] * items), greedy):
-            pass
-        equal = (window.codes(0, frames) == right).double().mean()
-        rows.append((items, given_n, guidance, frames, f"{float(equal):.2%}"))
-    yield from table(("prompts", "frames given", "guidance", "frames", "equal tokens"), rows)
-
-
 def whole(folder: Path, kind: str, duration_s: float) -> Iterator[str]:
     """From text to samples, and how soon the first second can be heard."""
     engine = AudioCraftEngine([folder])
@@ -216,10 +205,8 @@ def main() -> None:
     parser.add_argument("--models", default="small")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "audiocraft-studio-benchmark")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--frames", type=int, default=500, help="of the proof")
     parser.add_argument("--modes", default=",".join(mode.name for mode in MODES))
     parser.add_argument("--quick", action="store_true", help="a tenth of the frames, to see that it works")
-    parser.add_argument("--proof", action="store_true")
     parser.add_argument("--whole", action="store_true", help="also from text to samples")
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
@@ -242,8 +229,6 @@ def main() -> None:
             say(iter([f"## {name}\n"]))
             say(speed(bench, name, size, asked.runs, memory))
             say(sameness(bench))
-            if asked.proof:
-                say(proof(bench, asked.frames))
             del bench
             if asked.whole:
                 say(whole(asked.folder, size.kind, 10.0))

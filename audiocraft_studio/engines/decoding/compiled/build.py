@@ -23,18 +23,18 @@ from pathlib import Path
 
 SOURCES = Path(__file__).with_name("native")
 
-_COMMON = (
+COMMON = (
     *("-std=c++17", "-O3", "-fPIC", "-pthread", "-fvisibility=hidden", "-Wno-psabi"),
     # Products and sums are rounded one by one, so that every instruction set gives the same bits.
     *("-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"),
 )
-_EVERYWHERE: dict[str, tuple[str, ...]] = {"api.cpp": (), "team.cpp": (), "kernels.cpp": (), "kernel_plain.cpp": ()}
-_X86: dict[str, tuple[str, ...]] = {
+EVERYWHERE: dict[str, tuple[str, ...]] = {"api.cpp": (), "team.cpp": (), "kernels.cpp": (), "kernel_plain.cpp": ()}
+X86: dict[str, tuple[str, ...]] = {
     "kernel_avx2.cpp": ("-mavx2", "-mf16c", "-mfma"),
     "kernel_avx512.cpp": ("-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512vnni"),
 }
-_ARM: dict[str, tuple[str, ...]] = {"kernel_neon.cpp": ("-march=armv8.2-a+dotprod",)}
-_OF_MACHINE = {"x86_64": _X86, "amd64": _X86, "aarch64": _ARM, "arm64": _ARM}
+ARM: dict[str, tuple[str, ...]] = {"kernel_neon.cpp": ("-march=armv8.2-a+dotprod",)}
+_OF_MACHINE = {"x86_64": X86, "amd64": X86, "aarch64": ARM, "arm64": ARM}
 
 _TIMEOUT_S = 300.0
 
@@ -77,12 +77,12 @@ def _compiler() -> list[str]:
 
 def _parts() -> dict[str, tuple[str, ...]]:
     """The files to compile, and what each is compiled for."""
-    return {**_EVERYWHERE, **_OF_MACHINE.get(platform.machine().lower(), {})}
+    return {**EVERYWHERE, **_OF_MACHINE.get(platform.machine().lower(), {})}
 
 
 def _fingerprint(compiler: list[str]) -> str:
     version = _run([*compiler, "--version"])
-    said = repr((compiler, version, platform.machine(), _COMMON, _parts()))
+    said = repr((compiler, version, platform.machine(), COMMON, _parts()))
     digest = hashlib.sha256(said.encode())
     for source in sorted(SOURCES.iterdir()):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
@@ -129,7 +129,7 @@ def _awaited(compiling: Future[str], tick: Callable[[], None]) -> str:
 
 def _compile(compiler: list[str], source: str, flags: tuple[str, ...], room: Path) -> str:
     made = str(room / f"{source}.o")
-    _run([*compiler, *_COMMON, *flags, "-c", str(SOURCES / source), "-o", made])
+    _run([*compiler, *COMMON, *flags, "-c", str(SOURCES / source), "-o", made])
     return made
 
 

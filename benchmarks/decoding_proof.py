@@ -1,0 +1,89 @@
+"""Are the exact modes' tokens the library's own? Greedy frames of both, at the published dimensions.
+
+    .venv/bin/python benchmarks/decoding_proof.py [--models small,stereo,medium,melody,audiogen] [--folder F]
+        [--frames 500]
+
+The library makes about one step of a medium model a second on two cores, so its tokens are kept in --folder. The exact
+mode without a compiler, as slow there, is followed through the first frames only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import decoding as speed
+import torch
+from decoding import SIZES, Bench, checkpoints, joined
+
+from audiocraft_studio.engines.decoding.sampling import Choice, Sampler
+from audiocraft_studio.engines.decoding.window import Window
+
+CELLS = ((1, 0, 3.0), (4, 50, 1.0))  # prompts, frames given, guidance
+FEW = 60
+MODES = ("compiled-exact", "exact")
+
+
+def library_s(bench: Bench, file: Path, frames: int, cell: tuple[int, int, float]) -> torch.Tensor:
+    """Codes [B, K, frames], from the file if they are there."""
+    items, given, guidance = cell
+    if not file.exists():
+        codes = bench.stock(
+            items, frames, prompt(bench, cell) if given else None, use_sampling=False, cfg_coef=guidance
+        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(codes, file)
+    return torch.load(file)
+
+
+def prompt(bench: Bench, cell: tuple[int, int, float]) -> torch.Tensor:
+    items, given, _ = cell
+    random = torch.Generator().manual_seed(1)
+    return torch.randint(bench.weights.card, (items, bench.weights.codebooks, given), generator=random)
+
+
+def own(bench: Bench, mode: str, frames: int, cell: tuple[int, int, float]) -> torch.Tensor:
+    items, _, guidance = cell
+    window = Window(prompt(bench, cell), frames, delays=bench.weights.delays, special=bench.weights.card)
+    greedy = Sampler(Choice(temperature=0.0), [0] * items)
+    one = bench.conditions(1, guidance)
+    for _ in window.decode(bench.steps[mode], joined([one] * items), greedy):
+        pass
+    return window.codes(0, frames)
+
+
+def compared(bench: Bench, name: str, kept: Path, frames: int) -> Iterator[tuple[object, ...]]:
+    large = bench.weights.read_a_step > 1e9
+    for cell in CELLS:
+        items, given, guidance = cell
+        right = library_s(bench, kept / f"{name}-{items}-{given}-{guidance:g}-{frames}.pt", frames, cell)
+        for mode in bench.steps:
+            n = given + FEW if large and mode == "exact" else frames
+            started = time.perf_counter()
+            equal = float((own(bench, mode, n, cell) == right[..., :n]).double().mean())
+            took = time.perf_counter() - started
+            print(f"{name} {cell} {mode}: {equal:.4%} of {n} frames, {took:.0f} s", flush=True)
+            yield name, mode, *cell, n, f"{equal:.2%}", right[..., :n].unique().numel()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--models", default="small")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "audiocraft-studio-benchmark")
+    parser.add_argument("--frames", type=int, default=500)
+    asked = parser.parse_args()
+    rows: list[tuple[object, ...]] = []
+    with checkpoints.hub(asked.folder):
+        for name in asked.models.split(","):
+            bench = Bench(asked.folder, SIZES[name].kind, MODES)
+            rows += compared(bench, name, asked.folder / "proof", asked.frames)
+            del bench
+    head = ("model", "mode", "prompts", "frames given", "guidance", "frames", "equal tokens", "different tokens")
+    print(*speed.table(head, rows), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
