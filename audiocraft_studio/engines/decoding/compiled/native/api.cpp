@@ -58,8 +58,8 @@ Decoder* decoding_new(const Shape* shape, const char* kernel, int bytes_each, in
 
 void decoding_free(Decoder* decoder) { delete decoder; }
 
-// weights: [outputs, inputs], floats of 4 bytes (of 2 if bytes_each is 2), copied as numbers of `bytes_each`: 1, or, for a
-// decoder of floats, 2 or 4. layer: of no meaning for "heads".
+// weights: [outputs, inputs], floats of 4 bytes, or of 2 if bytes_each is 2; copied as numbers of `bytes_each`: 1 or, for
+// a decoder of floats, 2 or 4. layer: of no meaning for "heads".
 bool decoding_linear(Decoder* decoder, int layer, const char* name, const void* weights, int outputs, int inputs,
                      int bytes_each) {
     return unless_out_of_memory([&] {
@@ -115,15 +115,16 @@ bool decoding_apply(const char* kernel, const void* weights, int outputs, int in
         const Kernel& by = find_kernel(kernel)->of(bytes_each);
         const Linear linear = packed(memory, alone, by, weights, outputs, inputs, bytes_each);
         const size_t stride = size_t(padded(inputs));
-        const Rows room{{memory.take<int8_t>(size_t(rows) * stride * size_t(by.bytes_each))}, memory.take<float>(size_t(rows)),
+        const size_t bytes = size_t(rows) * stride * size_t(by.bytes_each);
+        const Rows room{{memory.take<int8_t>(bytes)}, memory.take<float>(size_t(rows)),
                         memory.take<int32_t>(size_t(rows)), stride, rows};
         by.apply(linear, x, room, y);
     });
 }
 
 // For tests: attention of a query over `length` keys and values, each [length, head_wide]; head_wide a multiple of 64.
-bool decoding_attend(const char* kernel, int bytes_each, int length, int head_wide, float factor, const float* query, const float* keys,
-                     const float* values, float* to) {
+bool decoding_attend(const char* kernel, int bytes_each, int length, int head_wide, float factor, const float* query,
+                     const float* keys, const float* values, float* to) {
     return unless_out_of_memory([&] {
         Memory memory;
         Past past{nullptr, padded(length), length, 1, head_wide, bytes_each};

@@ -1,4 +1,4 @@
-// Numbers of 8 bits: symmetric, with a scale for each output of a weight, each row, each key and each value. Needs a `Dot`.
+// Numbers of 8 bits: symmetric, with a scale for each output of a weight, each row, key and value. Needs a `Dot`.
 #pragma once
 
 #include "attention.h"

@@ -7,8 +7,8 @@
 
 namespace {
 
-// _mm512_dpbusd_epi32 as an instruction: of the intrinsic, some compilers make a sum in one register and a copy in another,
-// and there are no registers left for copies.
+// _mm512_dpbusd_epi32 as an instruction: of the intrinsic, some compilers make a sum in one register and a copy in
+// another, and there are no registers left for copies.
 ALWAYS_INLINE void add_products(__m512i& total, __m512i unsigned_bytes, __m512i signed_bytes) {
     __asm__("vpdpbusd %2, %1, %0" : "+v"(total) : "v"(unsigned_bytes), "v"(signed_bytes));
 }

@@ -63,7 +63,7 @@ struct Floats {
 private:
     static ALWAYS_INLINE float* floats(uint8_t* bytes) { return reinterpret_cast<float*>(bytes); }
 
-    // scores[t] = factor * query . key of t, for whole columns of 64 positions. Returns the largest of the first `length`.
+    // scores[t] = factor * query . key of t, for whole columns of positions. Returns the largest of the first `length`.
     static ALWAYS_INLINE float score(const Cache& cache, const Cache& next, int length, const float* query,
                                      int head_wide, float factor, float* scores) {
         Lanes most = all(-3e38f);

@@ -1,4 +1,4 @@
-// The transformer's step, the same for every instruction set and for both kinds of `Numbers`: those of bytes.h and of floats.h.
+// The transformer's step, the same for every instruction set and for both kinds of `Numbers`, of bytes.h and of floats.h.
 //
 // All members work through the same phases and meet after each. Rows never meet: a row's numbers are made from its own
 // numbers, its own scale and its own past, by the same instructions in the same order whatever else is in the pass.
@@ -153,8 +153,8 @@ private:
             const int head = i / crossing, row = i % crossing, following = i + 1 < things ? i + 1 : i;
             const Past& text = session.texts[sequence(which[row])];
             const Past& next = session.texts[sequence(which[following % crossing])];
-            Numbers::attend(text.at(index, head), next.at(index, following / crossing), text.length, projected(row, head, 1),
-                   shape.head_wide(), factor(), desk, mixed(row, head));
+            Numbers::attend(text.at(index, head), next.at(index, following / crossing), text.length,
+                            projected(row, head, 1), shape.head_wide(), factor(), desk, mixed(row, head));
         });
         add(layer.cross_out, taken(shape.mixed(), crossing), which);
     }
@@ -221,7 +221,7 @@ void read_text(const Model& model, Session& session, int item, const float* text
                 for (int row = 0; row < from.count; row++) {
                     const float* key = session.projected + size_t(row) * linear.outputs + head * 2 * head_wide;
                     Numbers::append(past.at(layer, head), start + row, key, key + head_wide, head_wide,
-                           session.desks[me.index]);
+                                    session.desks[me.index]);
                 }
             }
         me.sync();
