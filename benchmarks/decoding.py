@@ -35,7 +35,7 @@ from audiocraft_studio.engines.audiocraft.modes import measure  # noqa: E402
 from audiocraft_studio.engines.base import Item, Request  # noqa: E402
 from audiocraft_studio.engines.decoding.decoder import Decoder  # noqa: E402
 from audiocraft_studio.engines.decoding.errors import NotHere  # noqa: E402
-from audiocraft_studio.engines.decoding.modes import MODES, make  # noqa: E402
+from audiocraft_studio.engines.decoding.modes import MODES, copy_bytes, make  # noqa: E402
 from audiocraft_studio.engines.decoding.sampling import Choice, Sampler  # noqa: E402
 from audiocraft_studio.engines.decoding.steps import Conditions, Steps  # noqa: E402
 from audiocraft_studio.engines.decoding.weights import Weights, read  # noqa: E402
@@ -44,7 +44,6 @@ from audiocraft_studio.engines.decoding.window import Window  # noqa: E402
 REAL_TIME = 50  # steps a second
 GUIDANCE = 3.0
 TEXTS = ("calm piano loop with soft rain", "80s pop track with bassy drums", "a dog barks far away", "warm synth pads")
-BYTES = {mode.name: mode.bytes_a_number or 4 for mode in MODES}
 STOCK = "library"
 
 
@@ -99,6 +98,11 @@ class Bench:
         codes: torch.Tensor = self.model.lm.generate(given, attributes, max_gen_len=frames, **options)
         return codes
 
+    def read_bytes(self, mode: str) -> int:
+        """Of the weights, at every step: those of the mode's copy, or the library's own."""
+        copies = {known.name: copy_bytes(known, self.weights) for known in MODES}
+        return copies.get(mode) or 4 * self.weights.read_a_step
+
     def own(self, mode: str, items: int, frames: int) -> None:
         """The same by a mode, text encoder included."""
         nothing = torch.zeros(items, self.weights.codebooks, 0, dtype=torch.long)
@@ -150,7 +154,7 @@ def speed(bench: Bench, name: str, size: Size, runs: int, memory_gb_s: float) ->
         rows = []
         for mode, took in seconds.items():
             rate = n_steps / took
-            read_gb = bench.weights.read_a_step * BYTES.get(mode, 4) / 1e9
+            read_gb = bench.read_bytes(mode) / 1e9
             rows.append(
                 (mode, f"{rate:.1f}", f"{rate / REAL_TIME * items:.2f}", f"{seconds[STOCK] / took:.1f}",
                  f"{items * single_s * n_steps / took:.1f}", f"{read_gb:.2f}", f"{read_gb * rate / memory_gb_s:.0%}")
