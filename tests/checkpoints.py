@@ -3,8 +3,8 @@
     python tests/checkpoints.py OUT musicgen stereo melody audiogen magnet
 
 writes OUT/<kind>/{state_dict.bin,compression_state_dict.bin} and, in OUT/hf, what they refer to on the model hub: a T5
-text encoder and, for melodies, a Demucs, laid out as the hub's cache (HF_HOME). `benchmark-small`,
-`benchmark-medium` and `benchmark-audiogen` have the dimensions of the published models, to measure speed with.
+text encoder and, for melodies, a Demucs, laid out as the hub's cache (HF_HOME). Kinds named
+`benchmark-…` have the dimensions of the published models, to measure with.
 
 In tests: `with checkpoints.hub(folder): checkpoints.make(folder, "musicgen")`.
 """
