@@ -72,12 +72,12 @@ def drawn_model(dim=32, heads=2, layers=2, card=256, codebooks=4, crossed=True, 
     )
 
 
-def halved(weights):
-    """The same, every number rounded to what 16 bits can say."""
+def changed(weights, change):
+    """The same weights with `change` applied to every tensor."""
     if isinstance(weights, torch.Tensor):
-        return weights.half().float()
+        return change(weights)
     if isinstance(weights, tuple):
-        return tuple(map(halved, weights))
+        return tuple(changed(one, change) for one in weights)
     if is_dataclass(weights):
-        return replace(weights, **{field.name: halved(getattr(weights, field.name)) for field in fields(weights)})
+        return replace(weights, **{f.name: changed(getattr(weights, f.name), change) for f in fields(weights)})
     return weights

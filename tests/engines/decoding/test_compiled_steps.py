@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from compiled_library import KERNELS, built, drawn_model, halved, kernel_here, kernels_here
+from compiled_library import KERNELS, built, changed, drawn_model, kernel_here, kernels_here
 from torch.nn.functional import cosine_similarity
 
 from audiocraft_studio.engines.decoding.compiled.steps import CompiledSteps
@@ -65,7 +65,7 @@ def test_logits_are_those_of_the_exact_decoder_but_for_rounding(form, guidance, 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 def test_weights_that_halves_hold_are_stored_so_and_computed_as_they_are(form):
-    weights = halved(drawn_model(**form))
+    weights = changed(drawn_model(**form), lambda tensor: tensor.half().float())
     conditions, tokens = Conditions(texts(weights.dim, (4, 70))), tokens_of(weights, 2)
     expected = decoded(TorchSteps(weights, "exact"), conditions, tokens)
     every = [decoded(CompiledSteps(weights, built(), "floats", name), conditions, tokens) for name in kernels_here()]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import torch
+from compiled_library import changed
 from engines.decoding.tiny import PROMPTS, conditions, decoded, melody_of
 
 from audiocraft_studio.engines.decoding.graph_steps import GraphSteps
@@ -123,7 +124,7 @@ def test_the_steps_that_graphs_record_compute_the_same(
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU of NVIDIA")
 def test_a_recorded_step_is_the_step(library_model: Callable[[str], Any], weights_of: Callable[[str], Weights]) -> None:
     model = library_model("musicgen")
-    there = on_gpu(weights_of("musicgen"))
+    there = changed(weights_of("musicgen"), torch.Tensor.cuda)
     given = conditions(model, PROMPTS[:2], 3.0)
     given = replace(given, cross=tuple(text.cuda() for text in given.cross or ()))
     tokens = torch.randint(there.card, (2, 4, 300), generator=torch.Generator().manual_seed(1)).cuda()
@@ -133,17 +134,6 @@ def test_a_recorded_step_is_the_step(library_model: Callable[[str], Any], weight
     for i in range(300):
         expected, found = (one.feed(tokens[..., i : i + 1]).clone() for one in (right, steps))
         torch.testing.assert_close(found, expected, atol=2e-4, rtol=0)
-
-
-def on_gpu(weights: Any) -> Any:
-    """The same weights there."""
-    if isinstance(weights, torch.Tensor):
-        return weights.cuda()
-    if isinstance(weights, tuple):
-        return tuple(map(on_gpu, weights))
-    if is_dataclass(weights):
-        return replace(weights, **{f.name: on_gpu(getattr(weights, f.name)) for f in fields(weights)})
-    return weights
 
 
 def test_texts_of_other_lengths_in_the_batch_change_nothing(

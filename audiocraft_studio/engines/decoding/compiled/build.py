@@ -25,7 +25,7 @@ SOURCES = Path(__file__).with_name("native")
 
 COMMON = (
     *("-std=c++17", "-O3", "-fPIC", "-pthread", "-fvisibility=hidden", "-Wno-psabi"),
-    # Products and sums are rounded one by one, so that every instruction set gives the same bits.
+    # Nothing is fused but where the source says so, so that every instruction set gives the same bits.
     *("-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math"),
 )
 EVERYWHERE: dict[str, tuple[str, ...]] = {"api.cpp": (), "team.cpp": (), "kernels.cpp": (), "kernel_plain.cpp": ()}

@@ -1,8 +1,8 @@
 // Sixteen floats side by side, on every processor.
 //
 // GCC's and Clang's vector extensions turn this into whatever the file that includes it is compiled for. All arithmetic
-// is plain IEEE single precision in a fixed order and never fused (-ffp-contract=off), and all sums of products are of
-// integers. So every processor computes the same bits, whatever its vectors' width.
+// is plain IEEE single precision in a fixed order and never fused (-ffp-contract=off); sums of products are of integers, or
+// explicitly fused (dot_floats.h). So every processor computes the same bits, whatever its vectors' width.
 #pragma once
 
 #include <cstring>
