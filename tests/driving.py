@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 ROOT = Path(__file__).parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -123,6 +123,22 @@ def settle(page: Page, quiet_s: float = 1.0) -> None:
     while time.monotonic() - last[0] < quiet_s:
         page.wait_for_timeout(100)
     page.remove_listener("request", noted)
+
+
+def held(page: Page, address: re.Pattern[str]) -> Callable[[], None]:
+    """Holds back what the page asks of `address` until the function that this returns is called."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    def release() -> None:
+        for route in waiting:
+            route.continue_()
+        page.unroute(address, hold)
+
+    page.route(address, hold)
+    return release
 
 
 def drop(page: Page, *paths: Path) -> None:

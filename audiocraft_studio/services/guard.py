@@ -39,7 +39,7 @@ def translated(error: assets_db.CatalogueError, path: Path) -> errors.StudioErro
     mapped: errors.StudioError
     match error:
         case assets_db.NoSuchRecord():
-            mapped = errors.NotFound(error.kind, error.key)
+            mapped = errors.NotFound(error.kind.removesuffix("s"), error.key)  # the word for one of a table
         case assets_db.QueryError():
             mapped = errors.InputError("Search", f"at character {error.position + 1}: {error.reason}")
         case assets_db.RecordError():

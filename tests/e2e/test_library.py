@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from driving import Running, eventually, open_tab
+from driving import Running, eventually, held, open_tab
 from large_library import PROJECT, furnish
 from playwright.sync_api import Page, expect
 
@@ -194,11 +194,15 @@ def test_facets_are_walked_by_keys_and_leave_groups_of_the_search_alone(small, p
     opened(page, small)
     box(page).fill("rain OR wind")
     found(page, f"{total(small, 'rain OR wind')} of {total(small)}")
+    let_counts_come = held(page, re.compile(r"/assets\?q=rain\+OR\+wind&.*facets=1"))  # of the other types
     facet(page, "Type", "SFX").click()
     expect(box(page)).to_have_value("rain OR wind type:sfx")
     facet(page, "Type", "UI").focus()
+    expect(facet(page, "Type", "SFX")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Enter")
     expect(box(page)).to_have_value("rain OR wind type:ui")
+    let_counts_come()
+    expect(facet(page, "Type", "UI")).to_have_attribute("aria-pressed", "true")
     expect(facet(page, "Type", "UI")).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("button", name="Type", exact=True)).to_have_attribute("aria-expanded", "false")

@@ -41,7 +41,7 @@ def test_a_change_that_cannot_be_is_refused_and_changes_nothing(studio, sound, c
 
 
 def test_a_sound_that_is_not_there_cannot_be_changed(studio):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="There is no asset 'nothing'"):
         studio.library.patch("nothing", {"rating": 3}, by="ann")
 
 

@@ -45,8 +45,8 @@ export async function wave(canvas, options) {
   paint(box, data, options);
   if (!asset || data) return;
   const wanted = (canvas.waveWanted = `${asset.id}:${columns}`);
-  data = await peaks(asset, columns);
-  if (canvas.waveWanted !== wanted) return;
+  data = await peaks(asset, columns).catch(() => null); // of a sound that is gone meanwhile there is none
+  if (!data || canvas.waveWanted !== wanted) return;
   const again = fit(canvas);
   if (again) paint(again, data, options);
 }

@@ -115,13 +115,14 @@ class Desk extends EventTarget {
     this.dispatchEvent(new Event("jobs"));
   }
 
-  /** Opens and plays the first sound of a run; the later ones appear among the takes. */
+  /** Opens and plays the first sound of a run; the later ones appear among the takes. One that is gone again is passed over. */
   async #take(one) {
     for (const id of one.job.assets.filter((made) => !one.seen.has(made))) {
       one.seen.add(id);
       const first = !one.opened;
       one.opened = true;
-      const asset = await assets.get(id);
+      const asset = await assets.get(id).catch(() => null);
+      if (!asset) continue;
       // What is listened to while it is made goes on; the saved sound takes its place by itself.
       const quiet = listensTo(one.job) || player.isCurrent(asset);
       if (first) this.open(asset, { play: this.#started.has(one.job.id), quiet });

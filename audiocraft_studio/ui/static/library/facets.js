@@ -14,6 +14,7 @@ export class Facets {
   #selection;
   #onQuery;
   #others = {}; // counts of a field's other values while one of them is asked for
+  #last = null; // the facets before
   #trashed = null;
   #open = new Set(); // groups whose many values are all shown
   #folded = new Set(store.json(KEY, []));
@@ -37,9 +38,12 @@ export class Facets {
   }
 
   async #update() {
-    this.#draw();
-    const { query } = this.#results;
+    const { query, facets } = this.#results;
     const asked = ONCE.filter((field) => hasField(query, field));
+    // Until the other values are counted they keep their last counts: a row that went and came back would drop its focus.
+    for (const field of asked) this.#others[field] ??= this.#last?.[field];
+    this.#last = facets;
+    this.#draw();
     try {
       const [trash, ...found] = await Promise.all([
         this.#results.count("trashed:yes"),
@@ -56,11 +60,12 @@ export class Facets {
 
   #draw() {
     if (!this.#results.facets) return;
-    const held = document.activeElement?.closest?.(".lib-facets [data-key]")?.dataset.key;
-    const last = this.list.querySelector('[data-key][tabindex="0"]')?.dataset.key;
+    const held = document.activeElement?.closest?.(".lib-facets [data-key]");
+    const at = held || this.list.querySelector('[data-key][tabindex="0"]');
+    const stops = [at?.dataset.key, at?.closest("section").querySelector(".lib-facet-head")?.dataset.key];
     const groups = facetGroups(this.#results, this.#others);
     arrange(this.list, [...groups.map((group) => this.#group(group)).filter(Boolean), this.#trash()]);
-    this.#rove(held || last, Boolean(held));
+    this.#rove(stops, Boolean(held));
   }
 
   #trash() {
@@ -139,7 +144,7 @@ export class Facets {
     const all = [...this.list.querySelectorAll("[data-key]")];
     const i = all.indexOf(at);
     const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (to !== undefined) this.#rove(all[Math.max(0, Math.min(all.length - 1, to))].dataset.key, true);
+    if (to !== undefined) this.#rove([all[Math.max(0, Math.min(all.length - 1, to))].dataset.key], true);
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       this.#turn(at.closest("section").querySelector(".lib-facet-head"), event.key === "ArrowRight");
     } else return;
@@ -148,13 +153,14 @@ export class Facets {
 
   #turn(head, open) {
     if (!head) return;
-    this.#rove(head.dataset.key, true);
+    this.#rove([head.dataset.key], true);
     if ((head.getAttribute("aria-expanded") === "true") !== open) this.#fold(head.dataset.key);
   }
 
-  #rove(key, focus) {
+  /** Tab stops at the first of `keys` that is there; of a row that is gone, the next one is the head of its group. */
+  #rove(keys, focus) {
     const all = [...this.list.querySelectorAll("[data-key]")];
-    const at = all.find((one) => one.dataset.key === key) || all[0];
+    const at = keys.map((key) => all.find((one) => one.dataset.key === key)).find(Boolean) || all[0];
     for (const one of all) one.tabIndex = one === at ? 0 : -1;
     if (focus) at?.focus();
   }

@@ -20,8 +20,8 @@ export async function paintClip(canvas, layer, asset, { from, to, long, pass, pe
   draw(box, layer, known, part);
   if (!asset || known) return;
   const wanted = (canvas.clipWanted = `${asset.id}:${columns}:${performance.now()}`);
-  const data = await peaks(asset, columns);
-  if (canvas.clipWanted !== wanted) return;
+  const data = await peaks(asset, columns).catch(() => null);
+  if (!data || canvas.clipWanted !== wanted) return;
   const again = fit(canvas);
   if (again) draw(again, layer, data, { ...part, perSecond: again.width / (to - from) });
 }

@@ -32,8 +32,14 @@ export async function paintHits(canvas, layer, events, { from, to, long }) {
   fades(g, layer, { from, long, perSecond, height });
   if (!unknown.size) return;
   const wanted = (canvas.clipWanted = performance.now());
-  await Promise.all([...unknown].map(async (id) => peaks(await assets.get(id), COLUMNS)));
-  if (canvas.clipWanted === wanted) await paintHits(canvas, layer, events, { from, to, long });
+  const gone = new Set();
+  await Promise.all([...unknown].map((id) => fetched(id).catch(() => gone.add(id))));
+  const there = events.filter((event) => !gone.has(event.asset));
+  if (canvas.clipWanted === wanted) await paintHits(canvas, layer, there, { from, to, long });
+}
+
+async function fetched(id) {
+  return peaks(await assets.get(id), COLUMNS);
 }
 
 function hit({ g, width: seen, height }, layer, data, { x, width, gain }) {
