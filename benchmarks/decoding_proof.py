@@ -1,18 +1,20 @@
 """Are the exact modes' tokens the library's own? Greedy frames of both, at the published dimensions.
 
     .venv/bin/python benchmarks/decoding_proof.py [--models small,stereo,medium,melody,audiogen] [--folder F]
-        [--frames 500]
+        [--frames 500] [--all-cells]
 
-The library makes about one step of a medium model a second on two cores, so its tokens are kept in --folder. The exact
+Of one and four prompts, with and without frames given, guided and unguided, two opposite combinations are compared, or
+all eight. The library makes about one step of a medium model a second on two cores, so its tokens are kept in --folder. The exact
 mode without a compiler, as slow there, is followed through the first frames only.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import decoding as speed
@@ -22,7 +24,8 @@ from decoding import SIZES, Bench, checkpoints, joined
 from audiocraft_studio.engines.decoding.sampling import Choice, Sampler
 from audiocraft_studio.engines.decoding.window import Window
 
-CELLS = ((1, 0, 3.0), (4, 50, 1.0))  # prompts, frames given, guidance
+CELLS = tuple(itertools.product((1, 4), (0, 50), (3.0, 1.0)))  # prompts, frames given, guidance
+OPPOSITE = ((1, 0, 3.0), (4, 50, 1.0))
 FEW = 60
 MODES = ("compiled-exact", "exact")
 
@@ -55,9 +58,11 @@ def own(bench: Bench, mode: str, frames: int, cell: tuple[int, int, float]) -> t
     return window.codes(0, frames)
 
 
-def compared(bench: Bench, name: str, kept: Path, frames: int) -> Iterator[tuple[object, ...]]:
+def compared(
+    bench: Bench, name: str, kept: Path, frames: int, cells: Sequence[tuple[int, int, float]]
+) -> Iterator[tuple[object, ...]]:
     large = bench.weights.read_a_step > 1e9
-    for cell in CELLS:
+    for cell in cells:
         items, given, guidance = cell
         right = library_s(bench, kept / f"{name}-{items}-{given}-{guidance:g}-{frames}.pt", frames, cell)
         for mode in bench.steps:
@@ -74,12 +79,14 @@ def main() -> None:
     parser.add_argument("--models", default="small")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "audiocraft-studio-benchmark")
     parser.add_argument("--frames", type=int, default=500)
+    parser.add_argument("--all-cells", action="store_true")
     asked = parser.parse_args()
+    cells = CELLS if asked.all_cells else OPPOSITE
     rows: list[tuple[object, ...]] = []
     with checkpoints.hub(asked.folder):
         for name in asked.models.split(","):
             bench = Bench(asked.folder, SIZES[name].kind, MODES)
-            rows += compared(bench, name, asked.folder / "proof", asked.frames)
+            rows += compared(bench, name, asked.folder / "proof", asked.frames, cells)
             del bench
     head = ("model", "mode", "prompts", "frames given", "guidance", "frames", "equal tokens", "different tokens")
     print(*speed.table(head, rows), sep="\n")
