@@ -4,8 +4,8 @@
         [--frames 500] [--all-cells]
 
 Of one and four prompts, with and without frames given, guided and unguided, two opposite combinations are compared, or
-all eight. The library makes about one step of a medium model a second on two cores, so its tokens are kept in --folder. The exact
-mode without a compiler, as slow there, is followed through the first frames only.
+all eight. The library makes about one step of a medium model a second on two cores, so its tokens are kept in --folder.
+The exact mode without a compiler, as slow there, is followed through the first frames only.
 """
 
 from __future__ import annotations
