@@ -155,7 +155,7 @@ def test_a_rainy_cafe_is_built_heard_and_rendered_with_stems(studio, page, tmp_p
     saved = studio.ask(f"/studio/scenes/{scene_id}")
     somebody_elses_save(studio, page, saved)
     a_document_goes_out_and_in(studio, page, tmp_path)
-    an_environment_is_built_and_cancelled(page)
+    an_environment_is_built_and_cancelled(studio, page)
     a_lost_sound_is_shown(studio, page)
 
 
@@ -434,7 +434,9 @@ def bring(page, path) -> None:
     chooser.value.set_files(path)
 
 
-def an_environment_is_built_and_cancelled(page) -> None:
+def an_environment_is_built_and_cancelled(studio, page) -> None:
+    """While it waits for its turn."""
+    first = studio.ask("/studio/generate", {"prompt": "rain", "type": "ambience", "duration_s": 120, "count": 20})
     page.get_by_role("button", name="New from an environment").click()
     dialog = page.get_by_role("dialog", name="New from an environment")
     dialog.get_by_role("radio", name="Forest").click()
@@ -445,3 +447,5 @@ def an_environment_is_built_and_cancelled(page) -> None:
     expect(head.get_by_role("status").filter(has_text=re.compile("of"))).to_be_visible()
     head.get_by_role("button", name="Cancel").click()
     expect(head.get_by_role("button", name=re.compile("^Generate .* missing"))).to_be_visible()
+    page.request.post(f"{studio.url}/studio/jobs/{first['id']}/cancel")
+    eventually(lambda: studio.ask(f"/studio/jobs/{first['id']}")["state"] == "cancelled")
