@@ -129,6 +129,7 @@ def test_a_hundred_thousand_assets_are_searched_sorted_scrolled_tagged_and_untag
     box(page).fill('collection:"To clean"')
     offered = toast(page, "assets rejected").get_by_role("button", name="Undo")
     expect(offered).to_be_visible(timeout=60_000)
+    offered.focus()  # a message in hand stays
     expect(facet(page, "Status", "rejected")).to_contain_text("2,500")
     offered.click()
     expect(toast(page, r"Taken back: 2,\d+ assets")).to_be_visible(timeout=60_000)

@@ -1,4 +1,4 @@
-// Short messages at the edge: they stay eight seconds, or until closed, and may offer to undo.
+// Short messages at the edge: they stay eight seconds, longer in hand, or until closed, and may offer to undo.
 
 import { button, h, icon, iconButton } from "./dom.js";
 
@@ -50,7 +50,12 @@ export function toast(text, { undo = null, action = null, kind = "ok", stay = ST
   while (host.children.length >= 3) host.firstChild.remove();
   host.append(box);
   let timer = setTimeout(close, stay);
-  box.addEventListener("pointerenter", () => clearTimeout(timer));
-  box.addEventListener("pointerleave", () => (timer = setTimeout(close, stay)));
+  const hold = () => clearTimeout(timer);
+  const release = () => {
+    clearTimeout(timer);
+    timer = setTimeout(close, stay);
+  };
+  for (const event of ["pointerenter", "focusin"]) box.addEventListener(event, hold);
+  for (const event of ["pointerleave", "focusout"]) box.addEventListener(event, release);
   return close;
 }
