@@ -25,6 +25,8 @@ class Desk extends EventTarget {
   #started = new Set(); // jobs that this page started: their first sound opens and plays by itself
   #followed = new Map(); // job id -> {job, seen: Set of asset ids, opened: bool}
   #waiting = 0;
+  #answer = Promise.resolve(); // settles once what was pressed is answered
+  #settle = () => {};
 
   constructor() {
     super();
@@ -62,14 +64,22 @@ class Desk extends EventTarget {
     player.pause();
     this.dispatchEvent(new Event("pressed"));
     clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => this.say(UNANSWERED), live.connected === false ? 0 : PATIENCE_MS);
+    this.#settle();
+    this.#answer = new Promise((settle) => (this.#settle = settle));
+    this.#waiting = setTimeout(() => this.#unanswered(), live.connected === false ? 0 : PATIENCE_MS);
+  }
+
+  #unanswered() {
+    this.#settle();
+    this.say(UNANSWERED);
   }
 
   /** What the server made of it: {job} or {error}. */
   async answered({ job = null, error = null }) {
     clearTimeout(this.#waiting);
+    if (job) this.#started.add(job);
+    this.#settle();
     if (error) return this.say({ key: "run", kind: "bad", ...inThreeParts(error) });
-    this.#started.add(job);
     live.note(await get(`/jobs/${job}`));
     this.#heard(live.job(job));
   }
@@ -123,6 +133,7 @@ class Desk extends EventTarget {
       one.opened = true;
       const asset = await assets.get(id).catch(() => null);
       if (!asset) continue;
+      await this.#answer; // a short sound may be made before it is known whose press it is
       // What is listened to while it is made goes on; the saved sound takes its place by itself.
       const quiet = listensTo(one.job) || player.isCurrent(asset);
       if (first) this.open(asset, { play: this.#started.has(one.job.id), quiet });
