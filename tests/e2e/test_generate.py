@@ -43,6 +43,19 @@ def test_a_prompt_is_heard_seen_found_after_a_restart_and_made_again_identical(s
     expect(page.get_by_text(re.compile("identical", re.IGNORECASE)).first).to_be_visible()
 
 
+def test_a_sound_that_is_made_before_the_press_is_answered_plays_all_the_same(studio, page):
+    page.goto(studio.url)
+    ready(page)
+    answers = []
+    page.route("**/gradio_api/**", lambda route: answers.append((route, route.fetch())))
+    generate_one(page, "slow waves")
+    eventually(lambda: page.wait_for_timeout(20) or studio.ask("/studio/assets?q=waves")["total"])
+    page.wait_for_function("studio.live.jobs()[0]?.state === 'done'")
+    for route, answer in answers:
+        route.fulfill(response=answer)
+    expect(transport(page).get_by_role("button", name="Pause")).to_be_visible()
+
+
 def test_space_plays_and_pauses_and_only_one_sound_sounds(studio, page):
     page.goto(studio.url)
     generate_one(page, "slow waves")
