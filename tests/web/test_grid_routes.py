@@ -82,20 +82,20 @@ def test_the_plan_is_told_while_an_axis_is_still_wrong(served, grid):
         {"prompt": "rain", "duration_s": "x", "design": {"kind": "axes", "x": {"what": "seed", "values": "1, 2"}}},
     ],
 )
-def test_the_plan_answers_whatever_is_half_typed(served, body):
-    answer = served.post("/studio/grids/plan", json=body)
+def test_the_plan_answers_whatever_is_half_typed(quiet, body):
+    answer = quiet.post("/studio/grids/plan", json=body)
     assert answer.status_code == 200
     assert answer.json()["problems"]
 
 
-def test_a_wrong_axis_is_refused_with_the_place_in_its_text(served):
+def test_a_wrong_axis_is_refused_with_the_place_in_its_text(quiet):
     wrong = {**SHAPE, "x": {"what": "param:brightness", "values": "0, much"}}
-    answer = served.post("/studio/grids", json={**ASKED, "design": wrong})
+    answer = quiet.post("/studio/grids", json={**ASKED, "design": wrong})
     assert answer.status_code == 422
     error = answer.json()["error"]
     assert (error["kind"], error["field"], error["at"], error["end"]) == ("AxisError", "x", 3, 7)
     assert error["message"] == "“much” is not a number."
-    assert served.get("/studio/grids").json() == []
+    assert quiet.get("/studio/grids").json() == []
 
 
 def test_cells_are_retried_by_index(served):

@@ -60,8 +60,8 @@ def test_a_folder_is_imported_over_http_and_told_about(served, tmp_path):
         ({"folder": "/tmp", "collection": ["x"]}, "Collection"),
     ],
 )
-def test_a_wish_that_cannot_be_met_is_answered_in_words(served, body, field):
-    answer = served.post("/studio/import", json=body)
+def test_a_wish_that_cannot_be_met_is_answered_in_words(quiet, body, field):
+    answer = quiet.post("/studio/import", json=body)
     assert (answer.status_code, answer.json()["error"]["field"]) == (400, field)
 
 
@@ -86,19 +86,19 @@ def test_an_uploaded_sound_becomes_an_asset_once(served):
     assert served.get("/studio/assets").json()["total"] == 1
 
 
-def test_what_is_no_sound_is_not_kept(served):
-    refused = served.post("/studio/upload", params={"name": "melody.mp3"}, content=b"not audio")
+def test_what_is_no_sound_is_not_kept(quiet):
+    refused = quiet.post("/studio/upload", params={"name": "melody.mp3"}, content=b"not audio")
     assert refused.status_code == 400
     assert "melody.mp3" in refused.json()["error"]["message"]
-    assert served.get("/studio/assets").json()["total"] == 0
+    assert quiet.get("/studio/assets").json()["total"] == 0
 
 
-def test_an_upload_without_end_is_refused_and_leaves_nothing(served, monkeypatch):
+def test_an_upload_without_end_is_refused_and_leaves_nothing(quiet, monkeypatch):
     monkeypatch.setattr(import_routes, "MAX_UPLOAD", 1_000_000)
     for where in ("upload", "inspect"):
-        answer = served.post(f"/studio/{where}", content=(bytes(100_000) for _ in range(11)))
+        answer = quiet.post(f"/studio/{where}", content=(bytes(100_000) for _ in range(11)))
         assert (answer.status_code, answer.json()["error"]["field"]) == (400, "File")
-    assert served.get("/studio/assets").json()["total"] == 0
+    assert quiet.get("/studio/assets").json()["total"] == 0
 
 
 def test_a_file_of_a_picked_folder_takes_tags_type_and_collection_from_its_path(served):
@@ -120,8 +120,8 @@ def test_two_who_send_the_same_sound_at_once_get_one_asset(served):
     assert sorted(answer["known"] for answer in answers) == [False, True, True, True]
 
 
-def test_catids_are_offered_with_what_they_stand_for(served):
-    known = {one["id"]: one for one in served.get("/studio/ucs").json()}
+def test_catids_are_offered_with_what_they_stand_for(quiet):
+    known = {one["id"]: one for one in quiet.get("/studio/ucs").json()}
     assert known["RAINVege"] == {"id": "RAINVege", "category": "Rain", "subcategory": "vegetation"}
     assert all(one["category"] and one["subcategory"] for one in known.values())
 
@@ -162,12 +162,12 @@ def test_a_sidecar_dropped_on_the_page_shows_its_recipe(served, studio):
     assert (seen["file"]["format"], seen["file"]["sample_rate"], seen["file"]["bytes"]) == ("JSON", None, len(sidecar))
 
 
-def test_a_file_of_others_shows_its_facts_and_texts(served, tmp_path):
+def test_a_file_of_others_shows_its_facts_and_texts(quiet, tmp_path):
     path = tmp_path / "a.flac"
     with soundfile.SoundFile(path, "w", 48000, 1, "PCM_24", format="FLAC") as file:
         file.title, file.comment = "Gate", "north door"
         file.write(noise(1).samples[0])
-    seen = looked_into(served, path.read_bytes(), "a.flac").json()
+    seen = looked_into(quiet, path.read_bytes(), "a.flac").json()
     assert (seen["file"]["format"], seen["file"]["subtype"], seen["file"]["channels"]) == ("FLAC", "PCM_24", 1)
     assert (seen["asset"], seen["recipe"], seen["record"]) == (None, None, None)
     assert (seen["metadata"]["title"], seen["metadata"]["comment"]) == ("Gate", "north door")
@@ -178,7 +178,7 @@ def test_a_file_of_others_shows_its_facts_and_texts(served, tmp_path):
     ("content", "name"),
     [(b"", "a.wav"), (b"<html>", "a.wav"), (b"{}", "a.json"), (b"[" * 100_000, "a.json"), (b"", "")],
 )
-def test_what_is_neither_sound_nor_sidecar_is_refused_in_words(served, content, name):
-    answer = looked_into(served, content, name)
+def test_what_is_neither_sound_nor_sidecar_is_refused_in_words(quiet, content, name):
+    answer = looked_into(quiet, content, name)
     assert answer.status_code == 400
     assert answer.json()["error"]["message"]

@@ -106,8 +106,8 @@ BAD = [
 ]
 
 
-def test_bad_requests_are_answered_in_words(served):
+def test_bad_requests_are_answered_in_words(quiet):
     for path, body, status in BAD:
-        answer = served.post(path, json=body)
+        answer = quiet.post(path, json=body)
         assert (path, body, answer.status_code) == (path, body, status)
         assert answer.json()["error"]["message"]

@@ -62,11 +62,11 @@ def test_the_tune_of_a_take_is_heard_alone(served):
     ("content", "says"),
     [(b"", "not a Standard MIDI File"), (b"RIFF....WAVE", "not a Standard MIDI File"), (b"MThd" * 1_000_001, "4 MB")],
 )
-def test_what_is_no_midi_file_is_refused_and_not_kept(served, studio, content, says):
-    answer = served.post("/studio/notes", content=content)
+def test_what_is_no_midi_file_is_refused_and_not_kept(quiet, quiet_studio, content, says):
+    answer = quiet.post("/studio/notes", content=content)
     assert (answer.status_code, answer.json()["error"]["kind"]) == (400, "InputError")
     assert says in answer.json()["error"]["message"]
-    assert not list((studio.settings.data_dir / "inputs").glob("*"))
+    assert not list((quiet_studio.settings.data_dir / "inputs").glob("*"))
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_what_is_no_midi_file_is_refused_and_not_kept(served, studio, content, s
         ("/studio/notes/tune?ref=nothing", 404),
     ],
 )
-def test_notes_that_are_not_there_say_so_and_no_file_is_named_by_its_path(served, path, status):
-    answer = served.get(path)
+def test_notes_that_are_not_there_say_so_and_no_file_is_named_by_its_path(quiet, path, status):
+    answer = quiet.get(path)
     assert answer.status_code == status
     assert answer.json()["error"]["kind"] == "NotFound"
 

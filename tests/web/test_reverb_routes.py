@@ -35,12 +35,12 @@ def test_a_reverb_of_a_layer_is_the_response_that_the_page_gets(studio, drop, se
         ({"seed": 1.5}, "Seed"),
     ],
 )  # fmt: skip
-def test_a_reverb_that_cannot_be_is_refused_with_its_field(served, params, field):
-    answer = served.get("/studio/reverb", params=params)
+def test_a_reverb_that_cannot_be_is_refused_with_its_field(quiet, params, field):
+    answer = quiet.get("/studio/reverb", params=params)
     assert (answer.status_code, answer.json()["error"]["field"]) == (400, field)
 
 
-def test_a_plate_has_no_size(served):
-    of_plates = [served.get("/studio/reverb", params={"place": "plate", "size_m": m}).content for m in (2, 50)]
+def test_a_plate_has_no_size(quiet):
+    of_plates = [quiet.get("/studio/reverb", params={"place": "plate", "size_m": m}).content for m in (2, 50)]
     assert of_plates[0] == of_plates[1]
     assert np.array_equal(np.frombuffer(of_plates[0], "<f4").reshape(2, -1), response(Plate(1.2, 0.5), 44100))

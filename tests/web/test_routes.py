@@ -23,8 +23,8 @@ def generate(served, **body):
     return [served.get(f"/studio/assets/{i}").json() for i in finished(served, job)["assets"]]
 
 
-def test_health_tells_that_torch_is_not_loaded(served):
-    answer = served.get("/healthz").json()
+def test_health_tells_that_torch_is_not_loaded(quiet):
+    answer = quiet.get("/healthz").json()
     assert answer["status"] == "ok"
     assert answer["assets"] == 0
     assert set(answer) == {"status", "version", "torch_loaded", "assets", "jobs"}
@@ -83,8 +83,8 @@ def test_a_download_is_named_after_the_sound(served):
         ("POST", "/studio/jobs/nothing/cancel", {}, 404, "NotFound"),
     ],
 )
-def test_bad_requests_are_answered_in_words(served, method, path, body, status, kind):
-    answer = served.request(method, path, json=body)
+def test_bad_requests_are_answered_in_words(quiet, method, path, body, status, kind):
+    answer = quiet.request(method, path, json=body)
     assert answer.status_code == status
     if kind:
         assert answer.json()["error"]["kind"] == kind
@@ -92,32 +92,32 @@ def test_bad_requests_are_answered_in_words(served, method, path, body, status, 
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"\xff", b"[" * 100_000])
-def test_what_is_no_json_object_is_refused(served, content):
-    answer = served.post("/studio/generate", content=content, headers={"content-type": "application/json"})
+def test_what_is_no_json_object_is_refused(quiet, content):
+    answer = quiet.post("/studio/generate", content=content, headers={"content-type": "application/json"})
     assert answer.status_code == 400
 
 
-def test_requests_from_another_site_are_refused(served):
+def test_requests_from_another_site_are_refused(quiet):
     for headers in ({"Origin": "http://evil.example"}, {"Origin": "https://127.0.0.1:1"}):
-        assert served.post("/studio/generate", json={"prompt": "rain"}, headers=headers).status_code == 403
-        assert served.get("/studio/assets", headers=headers).status_code == 403
-    own = str(served.base_url).rstrip("/")
-    assert served.get("/studio/assets", headers={"Origin": own}).status_code == 200
+        assert quiet.post("/studio/generate", json={"prompt": "rain"}, headers=headers).status_code == 403
+        assert quiet.get("/studio/assets", headers=headers).status_code == 403
+    own = str(quiet.base_url).rstrip("/")
+    assert quiet.get("/studio/assets", headers={"Origin": own}).status_code == 200
 
 
-def test_a_foreign_name_pointed_at_this_machine_is_refused(served):
-    port = served.base_url.port
+def test_a_foreign_name_pointed_at_this_machine_is_refused(quiet):
+    port = quiet.base_url.port
     for name in ("evil.example", "127.0.0.1.evil.example"):
         headers = {"Host": f"{name}:{port}", "Origin": f"http://{name}:{port}"}
-        assert served.get("/studio/assets", headers=headers).status_code == 403
-    assert served.get("/studio/assets", headers={"Host": f"localhost:{port}"}).status_code == 200
+        assert quiet.get("/studio/assets", headers=headers).status_code == 403
+    assert quiet.get("/studio/assets", headers={"Host": f"localhost:{port}"}).status_code == 200
 
 
 @pytest.mark.parametrize(
     "path", ["/gradio_api/file=/etc/passwd", "/gradio_api/file=http://example.org/x", "/file=app.py"]
 )
-def test_no_file_is_served_by_its_path(served, path):
-    assert served.get(path).status_code == 404
+def test_no_file_is_served_by_its_path(quiet, path):
+    assert quiet.get(path).status_code == 404
 
 
 def test_live_updates_tell_of_jobs_and_assets(served):
@@ -130,8 +130,8 @@ def test_live_updates_tell_of_jobs_and_assets(served):
     assert any(m["event"] == "asset" for m in heard)
 
 
-def test_live_updates_refuse_another_site(served):
-    url = str(served.base_url).replace("http", "ws").rstrip("/") + "/studio/live"
+def test_live_updates_refuse_another_site(quiet):
+    url = str(quiet.base_url).replace("http", "ws").rstrip("/") + "/studio/live"
     with pytest.raises(Exception, match="403"), connect(url, origin="http://evil.example"):
         pass
 
@@ -211,16 +211,16 @@ def test_a_grid_is_made_and_read(served):
     assert job["result"]["verdict"] == "identical"
 
 
-def test_a_sketch_is_read_and_heard_without_being_kept(served):
-    read = served.post("/studio/sketch/reading", json={"prompt": "rain on a tin roof", "params": {"size": 0.5}}).json()
+def test_a_sketch_is_read_and_heard_without_being_kept(quiet):
+    read = quiet.post("/studio/sketch/reading", json={"prompt": "rain on a tin roof", "params": {"size": 0.5}}).json()
     (rain,) = read["sources"]
     assert {"text": "tin roof", "says": "metal surface"} in rain["labels"]
     assert next(knob for knob in rain["knobs"] if knob["name"] == "size")["value"] == 0.5
-    told = served.post("/studio/sketch/reading", json={"prompt": "rain", "params": {"size": 5}})
+    told = quiet.post("/studio/sketch/reading", json={"prompt": "rain", "params": {"size": 5}})
     assert (told.status_code, told.json()["error"]["field"]) == (400, "Size")
-    sound = served.post("/studio/sketch/sound", json={"prompt": "rain", "duration_s": 0.2, "seed": 3})
+    sound = quiet.post("/studio/sketch/sound", json={"prompt": "rain", "duration_s": 0.2, "seed": 3})
     assert sound.headers["content-type"] == "audio/wav"
     assert sound.content[:4] == b"RIFF"
-    unread = served.post("/studio/sketch/sound", json={"prompt": "anxiety", "duration_s": 0.2})
+    unread = quiet.post("/studio/sketch/sound", json={"prompt": "anxiety", "duration_s": 0.2})
     assert (unread.status_code, unread.json()["error"]["kind"]) == (400, "PromptNotUnderstood")
-    assert served.get("/studio/assets").json()["total"] == 0
+    assert quiet.get("/studio/assets").json()["total"] == 0
