@@ -103,6 +103,11 @@ def ready(page: Page) -> None:
     page.wait_for_function("globalThis.studio?.form?.ready")
 
 
+def keep_sounding(page: Page) -> None:
+    """Loops what is played, so that a short sound can be looked at while it plays."""
+    page.evaluate("() => { studio.player.loop = true; }")
+
+
 def eventually(ask: Callable[[], Any], timeout_s: float = 20.0) -> Any:
     """What `ask` gives as soon as that is true. Fails after `timeout_s`."""
     deadline = time.monotonic() + timeout_s

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 import soundfile
-from driving import Running, drop, eventually, open_tab, transport
+from driving import Running, drop, eventually, keep_sounding, open_tab, transport
 from playwright.sync_api import expect
 
 from assets_db import Parent
@@ -254,6 +254,7 @@ def test_similar_sounds_are_heard_and_more_of_them_fill_the_list(library):
     expect(shown.get_by_role("button", name=re.compile("^Play Roof 0"))).to_have_count(0)  # no longer those of another
     names = [one.get_attribute("aria-label") for one in near.all()]
     assert all("Roof" in name for name in names[:2]), names
+    keep_sounding(library)
     near.first.focus()
     library.keyboard.press("Space")
     expect(transport(library).get_by_role("button", name="Pause")).to_be_visible()
@@ -282,6 +283,7 @@ def test_a_regeneration_that_differs_says_where_and_both_are_heard(library):
     )
     assert (left, middle, right) == (False, True, False)
 
+    keep_sounding(library)
     turns = shown.get_by_role("group", name=re.compile("^Hear in turn")).first
     turns.get_by_role("button", name="Earlier").click()
     expect(turns.get_by_role("button", name="Earlier")).to_have_attribute("aria-pressed", "true")
