@@ -10,6 +10,18 @@ export function refusal(error) {
   return null;
 }
 
+/** For what runs in the background: a refusal is noted in the console only. Returns null. Throws what is no ApiError. */
+export function quietly(error) {
+  if (!(error instanceof ApiError)) throw error;
+  console.warn(error.message);
+  return null;
+}
+
+/** What stands in the place of a sound that could not be fetched: `gone` where the library has it no more. */
+export function absence(error, gone) {
+  return error.status === 404 ? gone : "cannot be fetched now";
+}
+
 /** The answer of `work()`, or what `refused(error)` makes of an error. */
 export async function attempt(work, refused = refusal) {
   try {

@@ -163,7 +163,7 @@ class Live {
       this.#wait = Math.min(this.#wait, POLL_MS);
       this.#say(true);
     } catch {
-      this.#say(false);
+      if (this.#socket.readyState !== WebSocket.OPEN) this.#say(false); // it may be back before the answer is given up
     }
   }
 }

@@ -24,7 +24,7 @@ export async function models() {
 /** Asks again and tells everyone. Resolves to the answer. */
 export function refreshModels() {
   const answer = get("/models").then((said) => {
-    if (asking !== answer) return asking;
+    if (asking && asking !== answer) return asking;
     known = said;
     for (const fn of [...listeners]) fn(said);
     return said;

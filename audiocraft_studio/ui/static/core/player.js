@@ -89,7 +89,7 @@ class Player extends EventTarget {
       if (turn !== this.#turn) return false;
       if (this.context.state !== "running") return false; // no gesture yet: shown, but not sounding
       this.#output.trimTo(this.level?.(asset) ?? 0);
-      voice.onEnd = () => this.#ended(voice);
+      this.#hear(voice);
       voice.start(from, this.#span());
       this.#voice = voice;
     } catch (error) {
@@ -129,7 +129,7 @@ class Player extends EventTarget {
     Object.assign(this, { asset, list, level: null, region: null });
     this.#output.trimTo(0);
     if (playing) {
-      voice.onEnd = () => this.#ended(voice);
+      this.#hear(voice);
       voice.start(this.#position, this.#span(), sounding ? at : 0);
       this.#voice = voice;
     }
@@ -276,12 +276,21 @@ class Player extends EventTarget {
     source?.stop();
   }
 
-  #ended(voice) {
-    if (voice !== this.#voice) return;
+  #hear(voice) {
+    voice.onEnd = () => voice === this.#voice && this.#ended();
+    voice.onFail = () => voice === this.#voice && this.#failed();
+  }
+
+  #ended() {
     this.#voice = null;
     this.#position = 0;
     this.#tell("change");
     this.#tell("time");
+  }
+
+  #failed() {
+    this.pause();
+    toast(`${this.asset.name} cannot be played: its audio does not come. Is it still in the library?`, { kind: "bad" });
   }
 
   #step(by) {

@@ -1,5 +1,6 @@
 // What makes sound in the player. Short sounds are decoded into memory: they start, seek and loop to the sample. Long
-// ones stream through an audio element. Both have the same face: start, stop, position, setLoop, onEnd.
+// ones stream through an audio element. Both have the same face: start, stop, position, setLoop, onEnd; what streams can
+// fail while it plays and says so by onFail.
 
 import { bytes, url } from "./api.js";
 
@@ -99,12 +100,14 @@ class StreamVoice {
   #node;
   #loop = null;
   onEnd = null;
+  onFail = null; // its file does not come
 
   constructor(context, output, asset) {
     this.#element = new Audio(url(`/assets/${asset.id}/audio`));
     this.#node = context.createMediaElementSource(this.#element);
     this.#node.connect(output);
     this.#element.onended = () => this.onEnd && this.onEnd();
+    this.#element.onerror = () => this.onFail?.();
     this.#element.ontimeupdate = () => {
       if (this.#loop && this.#element.currentTime >= this.#loop.to) this.#element.currentTime = this.#loop.from;
     };
@@ -114,7 +117,7 @@ class StreamVoice {
   start(from, loop) {
     this.setLoop(loop);
     this.#element.currentTime = from;
-    this.#element.play().catch(() => this.onEnd && this.onEnd());
+    this.#element.play().catch((error) => error.name !== "AbortError" && this.onFail?.()); // aborted: it was stopped
   }
 
   setLoop(loop) {
@@ -129,6 +132,6 @@ class StreamVoice {
   stop() {
     this.#element.pause();
     this.#node.disconnect();
-    this.#element.onended = null;
+    this.#element.onended = this.#element.onerror = null;
   }
 }

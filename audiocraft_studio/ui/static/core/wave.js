@@ -28,7 +28,8 @@ export function fit(canvas) {
 }
 
 /**
- * Paints once, from peaks that are known or as soon as they come. Resolves when the picture is whole.
+ * Paints once, from peaks that are known or as soon as they come. Resolves when the picture is whole, or to false where
+ * the peaks cannot be had.
  *
  * asset: the record, or null for an empty bed. data: peaks of a sound that is not stored, instead of an asset.
  * columns: defaults to one a CSS pixel. played: 0..1 or null (no playhead). selection: {from, to} as fractions 0..1. scale: a factor on the height (1 shows full scale). color: a
@@ -38,17 +39,18 @@ export function fit(canvas) {
  */
 export async function wave(canvas, options) {
   const box = fit(canvas);
-  if (!box) return;
+  if (!box) return true;
   const { asset = null } = options;
   const columns = options.columns || Math.round(box.width);
   let data = asset ? knownPeaks(asset, columns) : options.data || null;
   paint(box, data, options);
-  if (!asset || data) return;
+  if (!asset || data) return true;
   const wanted = (canvas.waveWanted = `${asset.id}:${columns}`);
   data = await peaks(asset, columns).catch(() => null); // of a sound that is gone meanwhile there is none
-  if (!data || canvas.waveWanted !== wanted) return;
-  const again = fit(canvas);
+  if (canvas.waveWanted !== wanted) return true;
+  const again = data && fit(canvas);
   if (again) paint(again, data, options);
+  return Boolean(data);
 }
 
 function paint({ g, width, height }, data, { played = null, selection = null, scale = 1, gain = 1, ...rest }) {
@@ -152,7 +154,7 @@ class BoundWave {
 
   setAsset(asset) {
     this.asset = asset;
-    this.#canvas.title = asset && this.#options.title !== false ? `${asset.name}, ${fmtDuration(asset.duration_s)}` : "";
+    this.#canvas.title = this.#title();
     this.paint();
   }
 
@@ -163,9 +165,15 @@ class BoundWave {
 
   paint() {
     this.#seen = this.#played() ?? "none";
-    wave(this.#canvas, { ...this.#options, asset: this.asset, played: this.#played() }).catch(() => {
-      this.#canvas.title = "The waveform cannot be fetched now";
+    const painting = wave(this.#canvas, { ...this.#options, asset: this.asset, played: this.#played() });
+    painting.then((whole) => {
+      const title = whole ? this.#title() : "The waveform cannot be fetched now";
+      if (this.#canvas.title !== title) this.#canvas.title = title;
     });
+  }
+
+  #title() {
+    return this.asset && this.#options.title !== false ? `${this.asset.name}, ${fmtDuration(this.asset.duration_s)}` : "";
   }
 
   destroy() {

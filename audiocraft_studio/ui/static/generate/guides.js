@@ -3,6 +3,7 @@
 
 import { send } from "../core/api.js";
 import { assets } from "../core/assets.js";
+import { absence } from "../core/attempt.js";
 import { button, fmtDuration, h, icon, iconButton, put } from "../core/dom.js";
 import { popover } from "../core/dialog.js";
 import { page } from "../core/page.js";
@@ -75,9 +76,9 @@ function drawRole(role, value, choose) {
 }
 
 async function drawChosen(body, id, able, model, role, choose) {
-  const asset = await assets.get(id).catch(() => null);
-  if (!asset) {
-    put(body, h("p", { class: "st-field-error" }, icon("warn"), "This sound is gone."), remove(() => choose(null)));
+  const asset = await assets.get(id).catch((error) => ({ error }));
+  if (asset.error) {
+    put(body, h("p", { class: "st-field-error" }, icon("warn"), `This sound ${absence(asset.error, "is gone")}.`), remove(() => choose(null)));
     return;
   }
   const canvas = h("canvas", { class: "gen-guide-wave" });

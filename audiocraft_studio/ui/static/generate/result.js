@@ -2,6 +2,8 @@
 
 import { remembered } from "./form.js";
 import { send } from "../core/api.js";
+import { assets } from "../core/assets.js";
+import { attempt } from "../core/attempt.js";
 import { button, emptyState, h, note, put } from "../core/dom.js";
 import { live } from "../core/live.js";
 import { onModels } from "../core/models.js";
@@ -16,6 +18,8 @@ import { head } from "./head.js";
 import { picture } from "./picture.js";
 import { qualityRow } from "./quality.js";
 import { runPanel } from "./runs.js";
+
+const TAKEN = { prompt: "Prompt taken over", seed: "Seed taken over", all: "Prompt, seed and settings taken over", remix: "Taken over, with a random seed" };
 
 export function mount(element, { trigger, watch, props }) {
   const notes = h("div", { class: "gen-notes" });
@@ -34,10 +38,12 @@ export function mount(element, { trigger, watch, props }) {
 /** What goes to the form and comes back from Generate. */
 function bindServer({ trigger, watch, props }) {
   watch("value", () => props.value && desk.answered(props.value).catch((error) => toast(error.message, { kind: "bad" })));
-  desk.addEventListener("recall", (event) => {
-    trigger("recall", event.detail);
-    if (["extend", "melody", "notes"].includes(event.detail.verb)) openFold("gen-guides");
-    else toast({ prompt: "Prompt taken over", seed: "Seed taken over", all: "Prompt, seed and settings taken over", remix: "Taken over, with a random seed" }[event.detail.verb]);
+  desk.addEventListener("recall", async ({ detail }) => {
+    const { verb, asset } = detail;
+    if (asset && (verb === "extend" || verb in TAKEN) && !(await attempt(() => assets.refresh(asset)))) return; // it is gone
+    trigger("recall", detail);
+    if (verb in TAKEN) toast(TAKEN[verb]);
+    else openFold("gen-guides");
   });
   document.addEventListener("studio:use", (event) => {
     trigger("use", event.detail);
@@ -53,13 +59,20 @@ function bindServer({ trigger, watch, props }) {
   trigger("restore", { form: remembered() });
 }
 
+let starts = 0; // the newest one counts, and a sound that was opened meanwhile counts more
+
 async function start(body) {
+  const turn = ++starts;
+  const before = desk.current?.id;
+  const overtaken = () => turn !== starts || desk.current?.id !== before;
   try {
     const asset = await desk.last();
+    if (overtaken()) return null;
     if (asset) return desk.open(asset);
     desk.current = null;
     draw(body);
   } catch (error) {
+    if (overtaken()) return null;
     put(body, note("warn", "The last sound cannot be shown", error.message, [button("Try again", { onclick: () => start(body) })]));
   }
   return null;
@@ -70,6 +83,12 @@ let shown = null; // the picture that stands, kept while only words change
 
 function draw(body) {
   const asset = desk.current;
+  const field = document.activeElement;
+  if (asset && shown?.id === asset.id && body.contains(field) && field.matches(".gen-rename, .gen-tag-input")) {
+    // What is being typed would go with its field: it is drawn again once that is left.
+    field.onblur = () => setTimeout(() => draw(body));
+    return;
+  }
   if (!asset) {
     shown = null;
     drawRun(body, desk.runs()[0]);

@@ -32,6 +32,7 @@ export function selection(bed, bound, under, asset) {
   };
   const at = () => (player.isCurrent(asset()) ? player.position : (value?.from ?? 0));
   const comment = () => askComment(under, asset(), at(), show);
+  const refresh = () => under.querySelector(".gen-comment-form") || show(); // what is being typed stays
   const line = () =>
     h(
       "div",
@@ -52,7 +53,7 @@ export function selection(bed, bound, under, asset) {
     clear: () => set(null),
     comment,
     toggleLoop,
-    refresh: show,
+    refresh,
     destroy: () => stop.abort(),
   };
 }

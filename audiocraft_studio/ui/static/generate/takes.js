@@ -1,8 +1,10 @@
 // The strip of recent takes of the project, newest first, with the runs in progress before them.
 
 import { assets } from "../core/assets.js";
+import { quietly } from "../core/attempt.js";
 import { button, fmtCount, fmtDuration, h, icon, keyHints, put, roving, stars } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
+import { live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
@@ -34,6 +36,8 @@ export function mount(element) {
     () => takes.ids,
   );
   page.onProject(() => takes.load());
+  live.onConnection((there) => there && takes.unread && takes.load());
+  page.onTab((tab) => tab === "generate" && takes.unread && takes.load());
   document.addEventListener("keydown", escape);
   describeKeys("Recent takes", [["← →", "move"], ["Enter", "open"], ["1–5", "rate"], ["Esc", "cancel the run"]]);
   drawRuns(runs, said);
@@ -54,6 +58,9 @@ class Takes {
   #shown = [];
   #bound = [];
   #timer = 0;
+  #asked = 0;
+  #taken = 0;
+  unread = false; // whether the last look failed
 
   constructor(strip, count, moves) {
     this.#strip = strip;
@@ -65,12 +72,19 @@ class Takes {
     return this.#shown.map((asset) => asset.id);
   }
 
+  /** Asks for the newest takes; an answer that a newer one overtook is passed over. */
   async load() {
-    if (!page.project) return;
-    const found = await assets.search({ project: page.project, limit: SHOWN, sort: "-created_at" }).catch(() => null);
-    if (!found) return;
-    this.#count.textContent = `${fmtCount(found.total, "sound")} in ${page.project}`;
-    this.#draw(found.assets);
+    const { project } = page;
+    if (!project) return;
+    const turn = ++this.#asked;
+    const found = await assets.search({ project, limit: SHOWN, sort: "-created_at" }).catch(quietly);
+    if (project !== page.project || turn < this.#taken) return;
+    this.unread = !found;
+    if (found) {
+      this.#taken = turn;
+      this.#count.textContent = `${fmtCount(found.total, "sound")} in ${project}`;
+      this.#draw(found.assets);
+    } else if (!this.#shown.length) this.#count.textContent = "They cannot be read now";
   }
 
   /** One record changed: its card is drawn anew; an unknown one of this project makes the strip ask again. */
@@ -103,12 +117,14 @@ class Takes {
 
   #draw(found) {
     const focused = [...this.#strip.children].indexOf(document.activeElement);
+    const held = this.#shown[focused]?.id;
     this.#bound.forEach((one) => one.destroy());
     this.#bound = [];
     this.#shown = found;
     put(this.#strip, found.map((asset, i) => this.#card(asset, i)));
     this.#moves.refresh();
-    if (focused >= 0) this.#moves.focus(focused);
+    const now = found.findIndex((asset) => asset.id === held);
+    if (focused >= 0) this.#moves.focus(now >= 0 ? now : focused);
     this.mark();
   }
 

@@ -2,7 +2,7 @@
 
 import { send } from "../core/api.js";
 import { assets } from "../core/assets.js";
-import { attempt } from "../core/attempt.js";
+import { attempt, quietly } from "../core/attempt.js";
 import { fmtCount } from "../core/dom.js";
 import { live } from "../core/live.js";
 import { player } from "../core/player.js";
@@ -31,7 +31,7 @@ class Changes {
   async trash(which) {
     if (!(await attempt(() => sureToTrash(which)))) return false;
     const went = await this.make(which, { trashed: true }, "moved to trash");
-    if (went) await attempt(stopTrashed);
+    if (went) await attempt(stopTrashed, quietly);
     return went;
   }
 

@@ -8,6 +8,7 @@ let serial = 0;
 export class Chips {
   #asset = null;
   #drawn = "";
+  #refused = ""; // what was typed and not taken: once said is enough, until Enter
   #field;
   #one;
   #clean;
@@ -29,7 +30,7 @@ export class Chips {
       autocomplete: "off",
       list: suggest ? list.id : null,
       onkeydown: (event) => this.#pressed(event),
-      onblur: () => this.#add(),
+      onblur: () => this.input.value !== this.#refused && this.#add(),
     });
     if (suggest) this.input.addEventListener("focus", () => this.#suggest(suggest, list));
     this.chips = h("div", { class: "lib-chips-set" }); // apart from the field, which keeps the focus while chips change
@@ -43,10 +44,12 @@ export class Chips {
     this.#asset = asset;
     if (key === this.#drawn) return;
     this.#drawn = key;
+    const held = this.chips.contains(document.activeElement);
     put(
       this.chips,
       names.map((name) => this.#chip(name)),
     );
+    if (held) this.input.focus();
   }
 
   #chip(name) {
@@ -69,13 +72,18 @@ export class Chips {
     this.#add();
   }
 
-  #add() {
-    const named = this.input.value
+  /** What is refused stands in the field again. */
+  async #add() {
+    const [asset, typed] = [this.#asset, this.input.value];
+    const named = typed
       .split(",")
       .map((name) => this.#clean(name.trim()))
       .filter(Boolean);
     this.input.value = "";
-    if (named.length) this.#keep([...new Set([...(this.#asset[this.#field] || []), ...named])]);
+    if (!named.length) return;
+    const kept = await this.#keep([...new Set([...(asset[this.#field] || []), ...named])]);
+    this.#refused = kept ? "" : typed;
+    if (!kept && this.#asset.id === asset.id && !this.input.value) this.input.value = typed;
   }
 
   #keep(names) {

@@ -33,7 +33,7 @@ export class Detail {
   #asset = null;
   #all;
 
-  /** onOpen(asset) is asked to show another asset; onClose() to give the focus back to the list; scope() gives the
+  /** onOpen(asset) is asked to show another asset, by its id at least; onClose() to give the focus back to the list; scope() gives the
    * query parameters that say where similar sounds are looked for. */
   constructor(onOpen, onClose, scope) {
     this.heading = new Heading();

@@ -25,7 +25,7 @@ export function watchDrops() {
     away();
     if (!holdsFiles(event) || event.defaultPrevented) return;
     event.preventDefault();
-    take(event.dataTransfer);
+    saying(() => take(event.dataTransfer));
   });
 }
 

@@ -48,8 +48,8 @@ export class JobLine {
     this.said.textContent = job.state === "queued" ? "waits" : `${percent} %${left}`;
   }
 
-  #cancel() {
+  async #cancel() {
     this.cancel.disabled = true;
-    return attempt(() => send("POST", `/jobs/${this.#job.id}/cancel`));
+    this.cancel.disabled = Boolean(await attempt(() => send("POST", `/jobs/${this.#job.id}/cancel`)));
   }
 }

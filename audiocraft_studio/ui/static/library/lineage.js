@@ -1,7 +1,6 @@
 // Where a sound comes from and what came of it: a small graph, the oldest generation on top.
 
 import { button, fmtCount, h, icon, put } from "../core/dom.js";
-import { assets } from "../core/assets.js";
 import { nameParts } from "../parts/words.js";
 import { Asking } from "./asking.js";
 import { layOut, NODE_H } from "./lineagelayout.js";
@@ -17,7 +16,7 @@ export class Lineage {
   #asking = new Asking();
   #onOpen;
 
-  /** onOpen(asset) is asked to show another sound. */
+  /** onOpen({id}) is asked to show another sound. */
   constructor(onOpen) {
     this.#onOpen = onOpen;
     this.picture = h("div", { class: "lib-lineage", role: "group", "aria-label": "Lineage, arrows move", onkeydown: (event) => this.#moved(event) });
@@ -74,7 +73,7 @@ export class Lineage {
       lines,
       nodes.map((node) => this.#node(node)),
     );
-    if (held) this.picture.querySelector("[aria-current]").focus();
+    if (held) this.picture.querySelector("[aria-current]")?.focus();
   }
 
   #node(node) {
@@ -91,7 +90,7 @@ export class Lineage {
       "aria-disabled": node.missing ? "true" : null,
       dataset: { id: node.id, type: node.type || "", state: node.missing ? "missing" : node.trashed ? "trashed" : "" },
       style: { left: `${node.x}px`, top: `${node.y}px`, width: `${node.width}px`, height: `${NODE_H}px` },
-      onclick: () => node.missing || node.id === this.#asset.id || this.#open(node.id),
+      onclick: () => node.missing || node.id === this.#asset.id || this.#onOpen({ id: node.id }),
       onfocus: () => this.#light(node.id),
       onblur: () => this.#light(null),
       onpointerenter: () => this.#light(node.id),
@@ -100,10 +99,6 @@ export class Lineage {
     const shown = node.missing ? h("span", { class: "st-ellipsis" }, "missing") : nameParts(name);
     put(element, shown, state && icon(node.missing ? "bad" : "trash", { size: 12 }));
     return element;
-  }
-
-  async #open(id) {
-    this.#onOpen(await assets.get(id));
   }
 
   /** The lines of a node stand out while it is looked at. */

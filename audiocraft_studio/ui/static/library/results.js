@@ -123,6 +123,7 @@ export class Results extends EventTarget {
       this.#take(number, found, { keep: true });
       this.#tell("rows");
     } catch (error) {
+      this.stale = true; // the next visit asks again
       console.warn(error.message);
     }
     return undefined;

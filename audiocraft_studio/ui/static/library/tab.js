@@ -1,6 +1,7 @@
 // The Library tab: facets, search box, list, detail.
 
 import { assets } from "../core/assets.js";
+import { attempt } from "../core/attempt.js";
 import { button, h, iconButton, isTyping, keyHints, note, put } from "../core/dom.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
@@ -37,6 +38,7 @@ class Library {
   #pinned = null; // an asset that was sent here and is not in the list
   #pinnedAt = null; // the id of the row that was active then; null for the first
   #before = ""; // the search to go back to from what sounds alike
+  #opening = ""; // the id of what was asked for last
   #timer = 0;
   #detailTimer = 0;
   #all = null; // how many there are without a search
@@ -189,7 +191,11 @@ class Library {
     this.loading.hidden = true;
     const { error } = this.results;
     if (error.field === "Search") return this.search.fail(error.message);
-    if (this.results.loaded) return toast(error.message, { kind: "bad" });
+    if (this.results.loaded) {
+      toast(error.message, { kind: "bad" });
+      if (error.status === 404) this.#leaveLikeness(); // of a sound that is gone, whatever is searched for
+      return;
+    }
     this.list.element.hidden = true;
     this.nothing.hidden = false;
     put(this.nothing, note("warn", "The library cannot be read", error.message, [button("Try again", { onclick: () => this.results.search() })]));
@@ -211,7 +217,9 @@ class Library {
 
   /** Shows an asset in the detail: the row where it is in the list, else the asset alone. */
   async #open(asset) {
-    const whole = asset.review && asset.recipe ? asset : await assets.get(asset.id);
+    this.#opening = asset.id;
+    const whole = asset.review && asset.recipe ? asset : await attempt(() => assets.get(asset.id));
+    if (!whole || this.#opening !== asset.id) return;
     this.#pinned = null;
     if (!this.list.reveal(whole.id)) {
       this.#pinned = whole;

@@ -27,7 +27,8 @@ export async function sureToTrash(which) {
 /** Asks, then deletes for good what is in the trash of the shown place. */
 export async function emptyTrash(results) {
   const project = results.everywhere ? "" : page.project;
-  const found = await results.count("trashed:yes", { limit: MOST_WEIGHED });
+  const found = await attempt(() => results.count("trashed:yes", { limit: MOST_WEIGHED }));
+  if (!found) return;
   const bytes = found.assets.reduce((sum, one) => sum + one.duration_s * one.sample_rate * one.channels * SAMPLE_BYTES, 0);
   const size = found.total > found.assets.length ? "" : `, about ${fmtBytes(bytes)}`;
   const ok = await sure("Empty the trash?", `Delete ${fmtCount(found.total, "sound")}`, [

@@ -30,7 +30,7 @@ export class Undos {
   async redo() {
     const one = this.#undone.pop();
     if (!one) return toast("Nothing to redo", { kind: "info" });
-    const answer = await this.#take(one);
+    const answer = await this.#take(one, () => this.#undone.push(one));
     return answer && this.#put(`Done again: ${told(answer)}`, answer.undo);
   }
 
@@ -46,14 +46,20 @@ export class Undos {
   async #undo(one) {
     this.#done = this.#done.filter((each) => each !== one);
     one.close();
-    const answer = await this.#take(one);
+    const answer = await this.#take(one, () => this.#done.push(one));
     if (!answer) return;
     if (answer.undo) this.#undone.push({ id: answer.undo });
     toast(`Taken back: ${told(answer)}`);
   }
 
-  async #take(one) {
-    return this.#finish(await send("POST", `/bulk/${one.id}/undo`));
+  /** A step that did not reach the server is put `back`, for another try. */
+  async #take(one, back) {
+    try {
+      return this.#finish(await send("POST", `/bulk/${one.id}/undo`));
+    } catch (error) {
+      if (error.kind === "Connection") back();
+      throw error;
+    }
   }
 }
 

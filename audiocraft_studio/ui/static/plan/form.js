@@ -118,7 +118,9 @@ export function form(store, made) {
   }
 
   async function offerModels() {
-    const choices = await modelChoices(values.type).catch(() => []);
+    const wanted = values.type;
+    const choices = await modelChoices(wanted).catch(() => []);
+    if (wanted !== values.type) return;
     f.model.choose(choices);
     f.model.set(values.model);
     const model = (await models().catch(() => [])).find((one) => one.id === values.model);
@@ -144,7 +146,7 @@ export function form(store, made) {
   async function changeType(value) {
     change({ type: value });
     const choices = await modelChoices(value).catch(() => []);
-    if (choices.length && !choices.some(([id]) => id === values.model)) changeModel(choices[0][0]);
+    if (value === values.type && choices.length && !choices.some(([id]) => id === values.model)) changeModel(choices[0][0]);
     offerModels();
   }
 

@@ -29,12 +29,14 @@ export function made(store) {
     const key = JSON.stringify([sound.id, sound.assets.map((asset) => [asset.id, asset.name, asset.review.status, asset.review.rating])]);
     if (key === drawn) return;
     drawn = key;
-    const at = [...list.children].indexOf(document.activeElement?.closest(".pl-take"));
+    const held = list.contains(document.activeElement) ? document.activeElement.closest(".pl-take") : null;
+    const at = [...list.children].indexOf(held);
     for (const one of bound) one.destroy();
     bound = [];
     put(list, sound.assets.map(row));
     moves.refresh();
-    if (at >= 0) list.children[Math.min(at, list.children.length - 1)]?.focus({ preventScroll: true });
+    const same = held && [...list.children].find((one) => one.dataset.id === held.dataset.id);
+    if (held) (same || list.children[Math.min(at, list.children.length - 1)])?.focus({ preventScroll: true });
     follow();
   }
 

@@ -12,6 +12,7 @@ export function params(onInput) {
   let drawn = "";
   let values = {};
   let made = [];
+  let wanted = ""; // id of the model that is shown, or will be
 
   function control(spec) {
     const set = (value) => {
@@ -37,7 +38,9 @@ export function params(onInput) {
     element,
     async update(modelId, given) {
       values = given;
+      wanted = modelId;
       const model = (await models().catch(() => [])).find((one) => one.id === modelId);
+      if (wanted !== modelId) return;
       element.hidden = !model?.params.length;
       if (!model) return;
       if (drawn !== modelId) {

@@ -2,7 +2,7 @@
 
 import { get, send } from "../core/api.js";
 import { assets } from "../core/assets.js";
-import { attempt, refusal } from "../core/attempt.js";
+import { attempt, quietly } from "../core/attempt.js";
 import { ended, live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
@@ -14,11 +14,15 @@ export const NEW = "new";
 /** Events: "plan" (sounds or counts changed), "chosen" (another sound is shown), "work" (jobs). */
 export class Store extends EventTarget {
   sounds = null; // null until they are known
+  unread = null; // why they are not, where they could not be read
   coverage = { required: 0, generated: 0, approved: 0, missing: 0 };
   chosen = null; // id of a sound, NEW, or null
   jobs = new Map(); // sound id to its last job
   queueing = null; // {done, total} while all missing are queued
   #timer = 0;
+  #fresh = true; // nothing of this project was taken in yet
+  #asked = 0; // an answer that a newer one overtook is passed over
+  #taken = 0;
 
   constructor() {
     super();
@@ -26,7 +30,7 @@ export class Store extends EventTarget {
     live.onJob((job) => this.#heard(job));
     assets.onChange((asset) => asset.sound && this.#soon());
     assets.onManyChanged(() => this.sounds && this.#soon());
-    live.onConnection((there) => there && this.sounds && this.#soon());
+    live.onConnection((there) => there && (this.sounds || this.unread) && this.#soon());
   }
 
   get sound() {
@@ -61,28 +65,34 @@ export class Store extends EventTarget {
   async load() {
     const project = page.project;
     if (!project) return;
-    const other = project !== this.project;
-    if (other) {
-      this.project = project;
-      this.sounds = null;
-      this.chosen = null;
+    if (project !== this.project) {
+      Object.assign(this, { project, sounds: null, unread: null, chosen: null });
+      this.#fresh = true;
       this.jobs.clear();
       this.#tell("plan");
     }
+    const turn = ++this.#asked;
     try {
       const found = await get(`/plan?${new URLSearchParams({ project })}`);
-      if (project !== page.project) return;
-      for (const sound of found.sounds) sound.assets.forEach((asset) => assets.remember(asset));
-      this.sounds = found.sounds;
-      this.coverage = found.coverage;
+      if (project === page.project && turn > this.#taken) this.#take(found, turn);
     } catch (error) {
-      refusal(error);
-      return;
+      quietly(error);
+      if (project !== page.project || this.sounds) return;
+      this.unread = error;
+      this.#tell("plan");
     }
-    if (other) for (const job of live.jobs().reverse()) this.#note(job);
+  }
+
+  #take({ sounds, coverage }, turn) {
+    const fresh = this.#fresh;
+    for (const sound of sounds) sound.assets.forEach((asset) => assets.remember(asset));
+    Object.assign(this, { sounds, coverage, unread: null });
+    this.#taken = turn;
+    this.#fresh = false;
+    if (fresh) for (const job of live.jobs().reverse()) this.#note(job);
     if (this.chosen !== NEW && !this.sound) this.#first();
     this.#tell("plan");
-    if (other) this.#tell("chosen");
+    if (fresh) this.#tell("chosen");
   }
 
   choose(id, why = {}) {
@@ -96,7 +106,7 @@ export class Store extends EventTarget {
   async keep(sound) {
     const path = sound.id ? `/sounds/${sound.id}` : "/sounds";
     const kept = await send(sound.id ? "PUT" : "POST", path, { ...sound, project: this.project });
-    this.sounds = [...this.sounds.filter((one) => one.id !== kept.id), kept].sort(byArea);
+    this.sounds = [...(this.sounds || []).filter((one) => one.id !== kept.id), kept].sort(byArea);
     this.#tell("plan");
     this.#soon();
     return kept;

@@ -55,6 +55,7 @@ export function mount(element) {
     definition.element.classList.remove("pl-open");
     rows.focus();
   });
+  page.onTab((tab) => tab === "plan" && store.unread && store.load());
   page.receive("plan", ({ asset }) => asset && receive(store, { definition, review }, asset));
   describeKeys("Plan", [
     ["↑ ↓", "to another sound"],

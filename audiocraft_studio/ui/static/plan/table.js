@@ -1,6 +1,6 @@
 // The sounds of the plan, by area. Arrows move, Enter goes to the definition, G generates what is missing.
 
-import { button, emptyState, fmtEta, h, icon, iconButton, put, typeName } from "../core/dom.js";
+import { button, emptyState, fmtEta, h, icon, iconButton, note, put, typeName } from "../core/dom.js";
 import { ended } from "../core/live.js";
 import { smallBar } from "./coverage.js";
 import { NEW } from "./store.js";
@@ -26,7 +26,7 @@ export function table(store, { review, edit }) {
   function update() {
     const { sounds } = store;
     grid.hidden = !sounds?.length;
-    put(none, !sounds ? waiting() : !sounds.length && nothing(store));
+    put(none, !sounds ? waiting(store) : !sounds.length && nothing(store));
     if (!sounds) return;
     const key = JSON.stringify([store.areas.map((one) => [one.area, one.approved, one.required]), sounds.map(({ prompts, assets, ...rest }) => rest)]);
     if (key !== drawn) {
@@ -80,7 +80,9 @@ export function table(store, { review, edit }) {
         const key = `${job && !ended(job) ? job.id : ""}:${job?.state === "failed" ? job.id : ""}:${now.missing}:${now.approved}`;
         if (key !== shown) {
           shown = key;
+          const held = action.contains(document.activeElement);
           put(action, job && !ended(job) ? working(now) : offer(now, job));
+          if (held) element.focus({ preventScroll: true }); // what was pressed there is gone
         }
         if (job && !ended(job)) showProgress(action, job);
         for (const one of action.querySelectorAll("button")) one.tabIndex = chosen ? 0 : -1;
@@ -145,7 +147,9 @@ export function template(text) {
   return pieces(text).map((piece) => (piece.variable ? h("span", { class: "pl-variable" }, piece.text) : piece.text));
 }
 
-function waiting() {
+function waiting(store) {
+  const { unread } = store;
+  if (unread) return note("warn", "The plan cannot be read", unread.message, [button("Try again", { onclick: () => store.load() })]);
   return [1, 2, 3, 4].map(() => h("div", { class: "st-skeleton pl-skeleton" }));
 }
 

@@ -68,6 +68,7 @@ function promptForm(body, store, finish) {
     typed.type = value;
     duration.set(typed.duration_s ?? DEFAULTS[value].duration_s, true);
     const choices = await modelChoices(value).catch(() => [["sketch", "Sketch, procedural"]]);
+    if (typed.type !== value) return; // another type was chosen meanwhile
     if (!choices.some(([id]) => id === typed.model)) typed.model = choices[0]?.[0] || "sketch";
     model.choose(choices);
     model.set(typed.model);

@@ -9,16 +9,18 @@ import { toast } from "../core/toast.js";
 /** Asks for a file and opens the scene of it. */
 export function importDocument(store) {
   const input = h("input", { type: "file", accept: ".json,application/json" });
-  input.addEventListener("change", async () => input.files[0] && bring(store, input.files[0].name, await input.files[0].text()));
+  input.addEventListener("change", () => input.files[0] && bring(store, input.files[0]));
   input.click();
 }
 
-async function bring(store, file, text) {
+async function bring(store, chosen) {
+  const file = chosen.name;
   let document = null;
   try {
-    document = JSON.parse(text);
+    document = JSON.parse(await chosen.text());
   } catch (error) {
-    return problems(file, [{ path: "", message: `This is no JSON: ${error.message}` }]);
+    const what = error instanceof SyntaxError ? "This is no JSON" : "It cannot be read";
+    return problems(file, [{ path: "", message: `${what}: ${error.message}` }]);
   }
   return store.try(
     async () => {

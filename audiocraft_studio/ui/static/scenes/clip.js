@@ -2,6 +2,7 @@
 
 import { button, fmtDuration, h, put, typeName } from "../core/dom.js";
 import { assets } from "../core/assets.js";
+import { absence, quietly } from "../core/attempt.js";
 import { areaField, numberField, selectField, textField } from "../parts/fields.js";
 import { modelChoices } from "../core/models.js";
 import { pickButton } from "./add.js";
@@ -43,6 +44,16 @@ export function clipPanel(store) {
   const element = h("div", null, nothing, body);
   let type = "";
 
+  async function offerModels(wanted) {
+    const choices = await modelChoices(wanted).catch(quietly);
+    if (wanted !== type) return;
+    if (!choices) type = ""; // asked again at the next change
+    else {
+      fields.model.choose(choices);
+      fields.model.set(store.layer?.model || "sketch");
+    }
+  }
+
   return {
     element,
     update() {
@@ -58,10 +69,7 @@ export function clipPanel(store) {
       fields.loop_fade_s.input.title = layer.loop ? "How long the end of a pass overlaps the next one, up to half of the sound" : "It plays once";
       fields.type.set(layer.type);
       if (document.activeElement !== fields.prompt.input) fields.prompt.input.value = layer.prompt;
-      if (type !== layer.type) {
-        type = layer.type;
-        modelChoices(type).then(fields.model.choose).then(() => fields.model.set(store.layer?.model || "sketch"));
-      }
+      if (type !== layer.type) offerModels((type = layer.type));
       fields.model.set(layer.model);
       const working = store.work.making(layer);
       make.textContent = working ? "Generating" : layer.asset ? "Regenerate" : "Generate";
@@ -79,9 +87,12 @@ function half(layer) {
 }
 
 async function showOrigin(origin, layer) {
-  if (!layer.asset) return put(origin, layer.lost ? "its sound is not in the library any more" : "no sound yet");
-  const asset = assets.known(layer.asset) || (await assets.get(layer.asset).catch(() => null));
-  if (!asset) return put(origin, "its sound is not in the library any more");
+  const gone = "is not in the library any more";
+  origin.dataset.asset = layer.asset || "";
+  if (!layer.asset) return put(origin, layer.lost ? `its sound ${gone}` : "no sound yet");
+  const asset = assets.known(layer.asset) || (await assets.get(layer.asset).catch((error) => ({ error })));
+  if (origin.dataset.asset !== layer.asset) return undefined; // another layer is shown by now
+  if (asset.error) return put(origin, `its sound ${absence(asset.error, gone)}`);
   const seed = asset.recipe?.engine && !["Imported", "Scene mix", "Synthetic voice"].includes(asset.engine_name) ? `seed ${asset.recipe.seed}` : "";
   return put(origin, [asset.name !== layer.name && asset.name, asset.model_name, seed, fmtDuration(asset.duration_s)].filter(Boolean).join(" · "));
 }

@@ -2,6 +2,7 @@
 // sound will be.
 
 import { assets } from "../core/assets.js";
+import { absence } from "../core/attempt.js";
 import { button, fmtEta, h, icon, put } from "../core/dom.js";
 import { paintClip } from "./clips.js";
 import { paintHits } from "./hits.js";
@@ -61,8 +62,20 @@ function clipPart(store, id, view, times) {
     canvas.style.width = `${Math.max(0, seen.to - seen.from) * view.perSecond}px`;
     if (seen.to <= seen.from) return;
     const shown = { from: seen.from - part.from, to: seen.to - part.from, long: part.to - part.from, pass: part.pass, period: part.period };
-    const painting = layer.scatter ? paintHits(canvas, layer, times.of(layer, store.scene), shown) : paintClip(canvas, layer, asset, shown);
-    painting.catch(() => (label.title = "The waveform cannot be fetched now"));
+    if (layer.scatter) paintHits(canvas, layer, times.of(layer, store.scene), shown);
+    else paintClip(canvas, layer, asset, shown);
+  };
+
+  /** What comes late counts only where the layer still plays that sound. */
+  const fetch = async (wanted) => {
+    const found = await assets.get(wanted).catch((error) => ({ error }));
+    const layer = store.layerOf(id);
+    if (layer?.asset !== wanted) return;
+    if (found.error) label.textContent = `This sound ${absence(found.error, "is not in the library any more: replace it")}`;
+    else {
+      asset = found;
+      paint(layer, true);
+    }
   };
 
   return {
@@ -86,15 +99,7 @@ function clipPart(store, id, view, times) {
       if (asset?.id === layer.asset) return paint(layer);
       asset = assets.known(layer.asset) || null;
       paint(layer, true);
-      if (!asset) {
-        assets.get(layer.asset).then(
-          (found) => {
-            asset = found;
-            paint(layer, true);
-          },
-          () => (label.textContent = "This sound is not in the library any more: replace it"),
-        );
-      }
+      if (!asset) fetch(layer.asset);
       return undefined;
     },
     repaint(layer) {

@@ -1,6 +1,6 @@
 // Left: the scenes of the project, and the facts of the open one.
 
-import { button, emptyState, h, icon, iconButton, put, roving } from "../core/dom.js";
+import { button, emptyState, h, icon, iconButton, note, put, roving } from "../core/dom.js";
 import { areaField, numberField, textField } from "../parts/fields.js";
 import { player } from "../core/player.js";
 import { importDocument } from "./bring.js";
@@ -31,12 +31,13 @@ export function sceneList(store) {
   }
 
   function update() {
-    const { scenes } = store;
+    const { scenes, unread } = store;
     details.update();
-    const key = JSON.stringify([scenes?.map((one) => [one.id, one.name, (one.id === store.scene?.id ? store.scene : one).parent, count(one), unsaved(one)]), store.scene?.id, store.scene?.name]);
+    const key = JSON.stringify([unread?.message, scenes?.map((one) => [one.id, one.name, (one.id === store.scene?.id ? store.scene : one).parent, count(one), unsaved(one)]), store.scene?.id, store.scene?.name]);
     if (key === drawn || list.querySelector("input")) return;
     drawn = key;
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    if (!scenes && unread) return put(list, note("warn", "The scenes cannot be read", unread.message, [button("Try again", { onclick: () => store.load() })]));
     if (!scenes) return put(list, [1, 2, 3].map(() => h("div", { class: "st-skeleton sc-skeleton" })));
     if (!scenes.length) return put(list, emptyState("No scenes yet", "A scene mixes sounds of the library into a place.", [button("New scene", { icon: "plus", onclick: create })]));
     put(list, tree(scenes.map((one) => (one.id === store.scene?.id ? { ...one, parent: store.scene.parent } : one))).map(item));

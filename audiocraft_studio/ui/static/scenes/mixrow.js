@@ -1,5 +1,6 @@
 // The bottom line of the mixer: level of the sum, its loudness and peak as they would be rendered, and the last render.
 
+import { attempt, quietly } from "../core/attempt.js";
 import { button, fmtLufs, fmtNumber, h, icon, put } from "../core/dom.js";
 import { player } from "../core/player.js";
 import { page } from "../core/page.js";
@@ -34,7 +35,7 @@ export function mixRow(store, playback) {
     const { scene } = store;
     const length_s = mixLength(scene);
     if (!length_s || length_s * audible(scene).length > MOST_S || !playback.prepared(RATE)) return tell(null);
-    const found = await measure(await playback.renderOffline(RATE), RATE);
+    const found = await attempt(async () => measure(await playback.renderOffline(RATE), RATE), quietly);
     return key === seen ? tell(found) : undefined;
   }
 

@@ -1,6 +1,7 @@
 // The Scatter tab: a layer's sound again and again at times that look like chance, with variations of it.
 
 import { assets } from "../core/assets.js";
+import { absence } from "../core/attempt.js";
 import { button, fmtCount, h, iconButton, put } from "../core/dom.js";
 import { pickButton } from "./add.js";
 import { rangeField } from "./range.js";
@@ -53,7 +54,7 @@ export function scatterPanel(store, times) {
 
 function chip(id, remove) {
   const name = h("span", { class: "st-ellipsis" }, assets.known(id)?.name || "…");
-  assets.get(id).then((asset) => (name.textContent = asset.name), () => (name.textContent = "gone from the library")); // prettier-ignore
+  assets.get(id).then((asset) => (name.textContent = asset.name), (error) => (name.textContent = absence(error, "gone from the library"))); // prettier-ignore
   return h("span", { class: "st-chip sc-chip" }, name, iconButton("close", "Take it out", { class: "st-btn-quiet st-chip-x", onclick: remove }));
 }
 

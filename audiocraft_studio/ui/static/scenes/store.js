@@ -2,7 +2,7 @@
 
 import { get, send } from "../core/api.js";
 import { assets } from "../core/assets.js";
-import { attempt, refusal } from "../core/attempt.js";
+import { attempt, quietly, refusal } from "../core/attempt.js";
 import { live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
@@ -17,14 +17,18 @@ const OPEN_KEY = "studio.scene.open.";
 /** Events: "list" (scenes came, went, were renamed), "scene" (another one is open), "edit" (it changed), "work" (jobs). */
 export class Store extends Editor {
   scenes = null; // null until they are known
+  unread = null; // why they are not, where they could not be read
   mix = null; // the asset of the last render
   work = new Work({ heard: (job) => this.#heard(job), came: (job) => this.#came(job) });
   #saving = null;
+  #opening = ""; // id of the scene that was asked for last
+  #asked = 0; // looks at the open scene; where a newer answer overtook one, it is asked for again
+  #taken = 0;
 
   constructor() {
     super();
     page.onProject(() => this.load());
-    live.onConnection((there) => there && this.scenes && this.refresh());
+    live.onConnection((there) => there && (this.scenes || this.unread) && this.refresh());
     globalThis.addEventListener("pagehide", () => this.draft?.keep());
   }
 
@@ -40,7 +44,10 @@ export class Store extends Editor {
       const found = await get(`/scenes?${new URLSearchParams({ project })}`);
       if (project !== page.project) return;
       this.scenes = found;
+      this.unread = null;
     } catch (error) {
+      if (project !== page.project) return;
+      this.unread = error;
       this.#refuse(error);
       return;
     }
@@ -51,9 +58,11 @@ export class Store extends Editor {
 
   /** Opens a scene of the list by its id. */
   async open(id) {
+    this.#opening = id;
     if (id === this.scene?.id) return;
     await this.try(async () => {
       const scene = await get(`/scenes/${id}`);
+      if (this.#opening !== id) return;
       this.#list(scene);
       this.#open(scene);
     });
@@ -82,6 +91,7 @@ export class Store extends Editor {
       const stored = open ? this.draft.base : await get(`/scenes/${id}`);
       const answer = await send("PUT", `/scenes/${id}`, { ...plain(stored), name, updated_at: open ? this.draft.basedOn : stored.updated_at });
       if (open) {
+        this.#overtake();
         this.draft.take(answer, { mine: true });
         this.draft.scene.name = answer.name;
         this.edited();
@@ -112,15 +122,18 @@ export class Store extends Editor {
     const sent = plain(draft.scene);
     this.#saving = this.try(async () => {
       const answer = await send("PUT", `/scenes/${sent.id}`, { ...sent, updated_at: draft.basedOn });
+      this.#overtake();
       draft.saved(sent, answer);
       draft.keep();
       this.#list(answer);
       this.edited();
       return true;
     }, (error) => (error.kind === "Changed" ? this.#conflict(draft, error) : this.#refuse(error))); // prettier-ignore
-    const done = await this.#saving;
-    this.#saving = null;
-    return Boolean(done);
+    try {
+      return Boolean(await this.#saving);
+    } finally {
+      this.#saving = null;
+    }
   }
 
   /** Somebody else saved since. Nothing is lost: mine becomes a scene of its own, or theirs is taken and undo is mine. */
@@ -128,13 +141,16 @@ export class Store extends Editor {
     const choice = await chooseVersion(draft.scene.name, error);
     if (choice === "copy") {
       const { id, ...mine } = plain(draft.scene);
+      if (!(await this.create({ ...mine, name: `${mine.name}, ${error.details.you}` }))) return null;
       draft.discard();
       draft.keep();
-      await this.create({ ...mine, name: `${mine.name}, ${error.details.you}` });
+      this.tell("list");
       return null;
     }
-    if (choice === "theirs") {
-      draft.replace(await get(`/scenes/${draft.base.id}`));
+    const theirs = choice === "theirs" && (await this.try(() => get(`/scenes/${draft.base.id}`)));
+    if (theirs) {
+      this.#overtake();
+      draft.replace(theirs);
       this.#list(draft.base);
       this.edited();
       toast("The saved scene is open. Undo brings yours back.", { undo: () => this.undo() });
@@ -161,6 +177,7 @@ export class Store extends Editor {
   /** The scene as the server has it after something it was asked for: a restored version, a narration. */
   take(stored) {
     if (this.draft?.base.id !== stored.id) return;
+    this.#overtake();
     this.draft.replace(stored);
     this.#list(stored);
     this.edited();
@@ -170,15 +187,18 @@ export class Store extends Editor {
   /** Asks the server for the open scene and takes in what changed there. */
   async refresh() {
     const id = this.draft?.base.id;
-    if (!id) return this.load();
-    return this.try(async () => {
+    if (!id || this.unread) return this.load();
+    const turn = ++this.#asked;
+    return attempt(async () => {
       const stored = await get(`/scenes/${id}`);
       if (this.draft?.base.id !== id) return;
+      if (turn < this.#taken) return this.refresh();
+      this.#taken = turn;
       this.draft.take(stored);
       this.#list(stored);
       this.edited();
       await this.#findMix();
-    });
+    }, quietly);
   }
 
   /** What `work` gives; null where the server refused, which the user is told. */
@@ -186,7 +206,13 @@ export class Store extends Editor {
     return attempt(work, refused);
   }
 
+  /** What was asked for before now is older than what is known. */
+  #overtake() {
+    this.#taken = ++this.#asked;
+  }
+
   #open(stored) {
+    this.#opening = stored?.id || "";
     this.draft?.keep();
     this.draft = stored ? new Draft(stored) : null;
     this.selected = this.scene?.layers[0]?.id || null;

@@ -77,7 +77,9 @@ export function mount(element) {
       if (!playback.playing()) player.release(playback); // what nobody hears is not in the way elsewhere
       return store.draft?.keep();
     }
-    desk.update();
+    if (store.unread) store.load();
+    fetched = ""; // what could not be fetched before may come now
+    update();
     return arrive();
   });
   page.receive("mixer", ({ asset, all = [asset] }) => receive(store, all));
@@ -108,6 +110,7 @@ function keys(event, store) {
 /** A sound sent from another tab becomes a layer of the open scene, or of a new one. */
 async function receive(store, all) {
   if (!store.scenes) await store.load();
+  if (!store.scenes) return; // it was told why
   if (!store.scene && !(await store.create())) return;
   const ids = all.map((asset) => store.addAsset(asset));
   const said = all.length === 1 ? `${all[0].name} is a layer` : `${all.length} sounds are layers`;

@@ -14,7 +14,8 @@ export function versionsButton(store) {
     class: "sc-versions",
     items: async () => {
       const found = await store.try(() => get(`/scenes/${store.draft.base.id}/versions`));
-      if (!found?.length) return [{ text: "No earlier versions", hint: "each save keeps one", off: "each save keeps one", run: () => {} }];
+      if (!found) return [{ text: "Versions cannot be fetched now", off: "try again", run: () => {} }];
+      if (!found.length) return [{ text: "No earlier versions", hint: "each save keeps one", off: "each save keeps one", run: () => {} }];
       return found.map((one) => ({
         text: clock(one.saved_at, { seconds: true }),
         hint: [one.by, fmtCount(one.layers, "layer"), one.name !== store.scene.name && one.name].filter(Boolean).join(", "),

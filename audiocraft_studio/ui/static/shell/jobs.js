@@ -48,6 +48,7 @@ function fillPanel(panel) {
             onclick: () => {
               onlyMine = mine;
               draw();
+              choice.querySelector("[aria-checked=true]").focus();
             },
           },
           text,
@@ -74,7 +75,9 @@ function drawRows(body) {
   const open = all.filter((job) => !ended(job));
   const over = all.filter(ended).slice(0, SHOWN_ENDED);
   if (!all.length) return put(body, h("p", { class: "st-hint st-pad" }, "Nothing runs and nothing waits."));
-  return put(body, [...open, ...over].map(row));
+  const held = body.contains(document.activeElement) ? document.activeElement.closest("[data-job]")?.dataset.job : null;
+  put(body, [...open, ...over].map(row));
+  return held && body.querySelector(`[data-job="${CSS.escape(held)}"] button`)?.focus();
 }
 
 function row(job) {

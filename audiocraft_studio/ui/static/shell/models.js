@@ -1,6 +1,7 @@
 // Engines and device in the header, and the panel of all models: state, size, licence, load and unload.
 
 import { send } from "../core/api.js";
+import { attempt } from "../core/attempt.js";
 import { button, fmtBytes, fmtEta, fmtHz, h, put } from "../core/dom.js";
 import { ended, live } from "../core/live.js";
 import { knownModels, models, onModels, refreshModels } from "../core/models.js";
@@ -72,9 +73,9 @@ function fillPanel(panel) {
     put(head, h("h2", null, "Models"), memory(answer));
     put(body, all.map(row));
     body.scrollTop = from;
+    showProgress();
     const again = kept ? `[data-keep="${CSS.escape(kept)}"]` : "button";
     if (at) body.querySelector(`[data-model="${CSS.escape(at)}"] ${again}`)?.focus({ preventScroll: true });
-    showProgress();
   };
   const undo = onModels(draw);
   if (!knownModels()) put(body, h("p", { class: "st-hint" }, "Asking …"));
@@ -171,10 +172,12 @@ function showProgress() {
     const left = job.eta_s ? `, ${fmtEta(job.eta_s)} left` : "";
     const measuring = job.message && !job.message.startsWith("Loading") && `${job.message}. `;
     const said = job.state === "queued" ? "waits" : `${measuring || ""}${Math.round(100 * job.progress)} %${left}`;
-    put(
-      place,
-      h("div", { class: "st-model-progress" }, bar(job.progress), h("span", { class: "st-hint" }, said)),
-      button("Cancel", { kind: "quiet", onclick: () => send("POST", `/jobs/${job.id}/cancel`).catch(() => {}) }),
-    );
+    if (place.dataset.job !== job.id) {
+      place.dataset.job = job.id;
+      const cancel = button("Cancel", { kind: "quiet", "data-keep": "cancel", onclick: () => attempt(() => send("POST", `/jobs/${job.id}/cancel`)) });
+      put(place, h("div", { class: "st-model-progress" }, bar(0), h("span", { class: "st-hint" })), cancel);
+    }
+    place.querySelector(".st-progress i").style.width = `${100 * job.progress}%`;
+    place.querySelector(".st-hint").textContent = said;
   }
 }

@@ -117,5 +117,6 @@ function fillList(list, all, close) {
   );
   const items = () => [...list.querySelectorAll("[role=option]")];
   const moves = roving(list, items, { vertical: true });
+  if (document.activeElement?.value) return; // a name is being typed
   moves.focus(Math.max(0, all.findIndex((one) => one.name === page.project)));
 }

@@ -45,6 +45,7 @@ export class Detail {
     if (key === this.#shown && asset) return this.#stand(asset, grid);
     if (key === this.#shown) return;
     this.#shown = key;
+    const kept = this.element.contains(document.activeElement) ? document.activeElement.dataset.keep : null;
     this.#bound?.destroy();
     this.#bound = null;
     this.verdict.show(asset);
@@ -66,6 +67,7 @@ export class Detail {
     );
     this.#bound = bindWave(canvas, asset, { scale: this.#view.zoom, list: () => this.#acts.sounds(), level: this.#level.gainOf });
     this.#stand(asset, grid);
+    if (kept) this.element.querySelector(`[data-keep="${CSS.escape(kept)}"]`)?.focus({ preventScroll: true });
   }
 
   /** How the sound stands among the others, which may be more by now. */
@@ -83,6 +85,7 @@ export class Detail {
     const heart = iconButton("heart", "Favourite (F)", {
       class: "st-btn-quiet",
       "aria-pressed": String(loved),
+      "data-keep": "favourite",
       onclick: () => this.#acts.favourite(this.#cell),
     });
     if (loved) heart.replaceChildren(icon("heart", { filled: true }));
@@ -108,13 +111,15 @@ export class Detail {
 
   #judge(asset) {
     const { status } = asset.review;
+    const rating = stars(asset, (n) => assets.rate(asset.id, n));
+    rating.dataset.keep = "stars";
     return h(
       "div",
       { class: "var-judge" },
-      stars(asset, (n) => assets.rate(asset.id, n)),
+      rating,
       h("span", { class: "st-space" }),
-      button("Approve", { icon: "check", kind: "ok", "aria-pressed": String(status === "approved"), onclick: () => this.#acts.approve(this.#cell) }),
-      button("Reject", { icon: "close", kind: "bad", "aria-pressed": String(status === "rejected"), onclick: () => this.#acts.reject(this.#cell) }),
+      button("Approve", { icon: "check", kind: "ok", "data-keep": "approved", "aria-pressed": String(status === "approved"), onclick: () => this.#acts.approve(this.#cell) }),
+      button("Reject", { icon: "close", kind: "bad", "data-keep": "rejected", "aria-pressed": String(status === "rejected"), onclick: () => this.#acts.reject(this.#cell) }),
     );
   }
 

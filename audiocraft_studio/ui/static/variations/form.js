@@ -230,7 +230,7 @@ export class Form {
   }
 
   #adopt(asset, grid) {
-    if (this.#grids.current?.id !== grid.id) return;
+    if (this.#grids.current?.id !== grid.id || this.#dirty) return;
     this.parent.asset = asset;
     this.parent.show(this.prompt.value);
   }
@@ -248,9 +248,15 @@ export class Form {
 
   /** Opens an earlier grid; the form shows what made it. */
   async reopen(id) {
+    const before = this.#dirty;
     this.#dirty = false;
     player.pause();
-    await this.#grids.open(id);
+    try {
+      await this.#grids.open(id);
+    } catch (error) {
+      this.#dirty = before; // what was being written stays
+      throw error;
+    }
   }
 }
 

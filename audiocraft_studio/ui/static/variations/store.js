@@ -21,6 +21,7 @@ export class Grids extends EventTarget {
   #again = false;
   #seen = "";
   #joining = new Set();
+  #opening = 0; // the grid that was asked for last is opened, however late the answers before it come
 
   constructor() {
     super();
@@ -34,25 +35,29 @@ export class Grids extends EventTarget {
 
   /** Reads the project's grids and opens the one that was open last, else the newest. */
   async load(project) {
+    const turn = ++this.#opening;
     const found = await get(`/grids?project=${encodeURIComponent(project)}`);
-    if (project !== page.project) return;
-    this.list = found;
     const kept = store.get(KEY + project);
     const opened = found.find((grid) => grid.id === kept) || found[0];
     const whole = opened ? await get(`/grids/${opened.id}`) : null;
     if (project !== page.project) return;
+    const made = turn !== this.#opening && this.current?.project === project ? this.list.filter((one) => one.id === this.current.id) : [];
+    this.list = [...made, ...found.filter((one) => one.id !== made[0]?.id)];
     this.loaded = true;
-    this.#show(whole);
+    if (!made.length) this.#show(whole);
     this.#tell("list");
   }
 
   /** Opens a grid as it is on the server now. Throws ApiError. */
   async open(id) {
-    this.#show(await get(`/grids/${id}`));
+    const turn = ++this.#opening;
+    const grid = await get(`/grids/${id}`);
+    if (turn === this.#opening) this.#show(grid);
   }
 
   /** Takes in a grid that came as an answer, and opens it. */
   add(grid) {
+    this.#opening += 1;
     this.list = [summary(grid), ...this.list.filter((one) => one.id !== grid.id)];
     this.#show(grid);
     this.#tell("list");

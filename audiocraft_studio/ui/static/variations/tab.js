@@ -4,6 +4,7 @@ import { assets } from "../core/assets.js";
 import { send } from "../core/api.js";
 import { attempt } from "../core/attempt.js";
 import { button, h, iconButton, keyHints, note, put } from "../core/dom.js";
+import { live } from "../core/live.js";
 import { page } from "../core/page.js";
 import { toast } from "../core/toast.js";
 import { Acts } from "./acts.js";
@@ -34,7 +35,9 @@ export function mount(element, { props }) {
   const tools = new Tools(grids, view, level, chosen, does);
   Object.assign(head, { view, acts });
   const first = firstTime(form);
-  const scroll = h("div", { class: "var-scroll st-scroll" }, first, view.element);
+  first.hidden = true; // until it is known that there is none
+  const unread = h("div", { hidden: true });
+  const scroll = h("div", { class: "var-scroll st-scroll" }, unread, first, view.element);
   const hints = h("div", { class: "var-hints" }, keyHints(HINTS));
   const middle = h("section", { class: "var-middle", "aria-label": "Grid" }, head.element, tools.element, scroll, hints);
   const tab = h("div", { class: "var-tab" }, h("h2", { class: "st-sr" }, "Variations"), form.element, middle, detail.element);
@@ -62,13 +65,16 @@ export function mount(element, { props }) {
     head.show();
   });
   level.addEventListener("change", () => detail.show(view.cell, grids.current));
-  const load = (project) =>
-    grids
-      .load(project)
-      .catch((error) =>
-        put(scroll, note("warn", "The grids cannot be read", error.message, [button("Try again", { onclick: () => location.reload() })])),
-      );
+  const load = async (project) => {
+    const error = await attempt(() => grids.load(project), (problem) => problem);
+    if (project !== page.project) return;
+    unread.hidden = !error;
+    if (error) put(unread, note("warn", "The grids cannot be read", error.message, [button("Try again", { onclick: () => load(page.project) })]));
+  };
   page.onProject(load);
+  const again = (now) => now && !unread.hidden && load(page.project);
+  live.onConnection(again);
+  page.onTab((name) => again(name === "variations"));
   if (page.project) load(page.project);
   // A take that goes to the trash elsewhere leaves its cell as it is; restoring needs nothing more.
   assets.onChange((asset) => asset.trashed_at && head.show());
