@@ -2,6 +2,7 @@
 # All checks and tests, or with "quick" those of the developer's run.
 set -eu
 cd "$(dirname "$0")/.."
+unset PYTHONDONTWRITEBYTECODE  # pytest keeps the tests as it compiled them: the next run begins sooner
 bin=.venv/bin
 export OMP_NUM_THREADS=1 GRADIO_ANALYTICS_ENABLED=False HF_HUB_OFFLINE=1 HF_HUB_DISABLE_TELEMETRY=1
 

@@ -19,8 +19,22 @@ rows = st.fixed_dictionaries(
 terms = st.lists(pieces | st.sampled_from(["r", "n", "in", "oof", "雨", "_"]), min_size=1, max_size=3).map(" ".join)
 
 
-@pytest.mark.parametrize("many_words", [0, 1, 300], ids=["all at once", "some at once", "word by word"])
-@pytest.mark.parametrize("little", [0, 10, 10**6], ids=["always new", "sometimes new", "never new"])
+@pytest.mark.parametrize(
+    "many_words",
+    [
+        pytest.param(0, id="all at once"),
+        pytest.param(1, id="some at once", marks=pytest.mark.slow),
+        pytest.param(300, id="word by word"),
+    ],
+)
+@pytest.mark.parametrize(
+    "little",
+    [
+        pytest.param(0, id="always new"),
+        pytest.param(10, id="sometimes new", marks=pytest.mark.slow),
+        pytest.param(10**6, id="never new"),
+    ],
+)
 def test_terms_are_found_at_their_levels(monkeypatch: pytest.MonkeyPatch, many_words: int, little: int) -> None:
     """The ways of looking that suit many rows and words are tried on few."""
     monkeypatch.setattr(words, "_MANY_WORDS", many_words)

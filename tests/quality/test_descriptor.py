@@ -40,6 +40,7 @@ def sketch():
     return make
 
 
+@pytest.mark.slow
 def test_the_nearest_of_all_families_are_mostly_of_the_same_family(sketch):
     names, found = [], []
     lengths = random.Random(1)

@@ -20,7 +20,9 @@ def assert_exact_and_smooth(ticks: Ticks) -> None:
     assert max(jumps) < 0.1, "the bar moves with the work, not in one leap"
 
 
-@pytest.mark.parametrize("duration_s", [10.0, 10.02, 15.0])
+@pytest.mark.parametrize(
+    "duration_s", [pytest.param(10.0, marks=pytest.mark.slow), 10.02, pytest.param(15.0, marks=pytest.mark.slow)]
+)
 def test_audiogen_goes_past_its_ten_seconds(load: Load, duration_s: float) -> None:
     ticks = Ticks()
     take = load("audiogen").generate(ask("rain", duration_s=duration_s), ticks)[0]
@@ -29,6 +31,7 @@ def test_audiogen_goes_past_its_ten_seconds(load: Load, duration_s: float) -> No
     assert_exact_and_smooth(ticks)
 
 
+@pytest.mark.slow
 def test_a_long_sound_is_the_same_alone_and_in_a_batch(load: Load) -> None:
     model = load("audiogen")
     batch = ask("rain", "rain", duration_s=11.0)

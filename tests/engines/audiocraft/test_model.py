@@ -23,7 +23,16 @@ def quick(kind: str) -> dict[str, object]:
     return {"params": QUICK_MAGNET, "duration_s": 10.0} if kind == "magnet" else {}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "musicgen",
+        "stereo",
+        pytest.param("melody", marks=pytest.mark.slow),
+        "audiogen",
+        pytest.param("magnet", marks=pytest.mark.slow),
+    ],
+)
 def test_an_item_is_the_same_alone_and_at_any_place_of_a_batch(load: Load, kind: str) -> None:
     model = load(kind)
     prompts = (

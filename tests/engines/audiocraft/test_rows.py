@@ -14,7 +14,7 @@ from audiocraft_studio.engines.audiocraft.rows import RowProof, rows_that_fit
 Load = Callable[[str], AudioCraftModel]
 
 
-@pytest.mark.parametrize("count", [2, 3, 4, 8, 9])
+@pytest.mark.parametrize("count", [2, 3, *(pytest.param(count, marks=pytest.mark.slow) for count in (4, 8, 9))])
 def test_variations_of_one_prompt_are_the_same_alone(load: Load, count: int) -> None:
     model = load("musicgen")
     batch = ask(*["dog barking far away with soft rain"] * count, duration_s=2.0)

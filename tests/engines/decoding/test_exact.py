@@ -34,8 +34,19 @@ def the_library_chooses(
 
 
 @pytest.mark.parametrize("kind", ["musicgen", "stereo", "melody", "audiogen"])
-@pytest.mark.parametrize("guidance", [3.0, 1.0], ids=["guided", "unguided"])
-@pytest.mark.parametrize(("items", "given"), [(1, 0), (4, 0), (1, 37), (4, 37)])
+@pytest.mark.parametrize(
+    "guidance",
+    [pytest.param(3.0, id="guided"), pytest.param(1.0, id="unguided", marks=pytest.mark.slow)],
+)
+@pytest.mark.parametrize(
+    ("items", "given"),
+    [
+        pytest.param(1, 0, marks=pytest.mark.slow),
+        pytest.param(4, 0, marks=pytest.mark.slow),
+        (1, 37),
+        pytest.param(4, 37, marks=pytest.mark.slow),
+    ],
+)
 def test_greedy_frames_are_the_library_s(
     library_model: Callable[[str], Any],
     weights_of: Callable[[str], Weights],
@@ -103,7 +114,14 @@ def test_logits_are_the_library_s_at_every_step(
     torch.testing.assert_close(found, empty + 3.0 * (given - empty), atol=2e-4, rtol=0)
 
 
-@pytest.mark.parametrize(("kind", "guidance"), [("musicgen", 3.0), ("musicgen", 1.0), ("melody", 3.0)])
+@pytest.mark.parametrize(
+    ("kind", "guidance"),
+    [
+        ("musicgen", 3.0),
+        pytest.param("musicgen", 1.0, marks=pytest.mark.slow),
+        pytest.param("melody", 3.0, marks=pytest.mark.slow),
+    ],
+)
 def test_the_steps_that_graphs_record_compute_the_same(
     library_model: Callable[[str], Any], weights_of: Callable[[str], Weights], kind: str, guidance: float
 ) -> None:

@@ -35,7 +35,7 @@ def made(mode: str, weights: Weights) -> Steps:
 
 
 @pytest.mark.parametrize("mode", [mode.name for mode in MODES])
-@pytest.mark.parametrize("kind", ["musicgen", "melody"])
+@pytest.mark.parametrize("kind", ["musicgen", pytest.param("melody", marks=pytest.mark.slow)])
 def test_an_item_decodes_the_same_alone_and_beside_any_others(
     library_model: Model, weights_of: Read, kind: str, mode: str
 ) -> None:
@@ -52,7 +52,9 @@ def test_an_item_decodes_the_same_alone_and_beside_any_others(
 
 
 @pytest.mark.parametrize("mode", [mode.name for mode in MODES[1:]])
-@pytest.mark.parametrize("kind", ["musicgen", "stereo", "melody", "audiogen"])
+@pytest.mark.parametrize(
+    "kind", ["musicgen", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("stereo", "melody", "audiogen"))]
+)
 def test_every_faster_mode_passes_the_gate_on_these_weights(
     library_model: Model, weights_of: Read, kind: str, mode: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from scipy import signal
 
 from audiocraft_studio.audio import Samples
@@ -11,6 +12,11 @@ from audiocraft_studio.engines.base import Item, Request, Take
 from audiocraft_studio.engines.sketch import SketchEngine
 
 RATE = 44_100
+
+
+def seeds(count: int) -> list[object]:
+    """Seeds 1 to `count` to ask for a sound with: the first in every run, the others in the full one."""
+    return [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, count + 1))]
 
 
 def take(prompt: str, duration_s: float = 3.0, seed: int = 1, **params: float | str) -> Take:

@@ -1,4 +1,7 @@
-"""The bench's checks, on a seed or two and short takes: what it guards is guarded every day."""
+"""The bench's checks, on a seed or two and short takes.
+
+That every family is clean, and varies with its seed, `test_render` hears in every run; here it is heard at length.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ def failed(findings: object) -> list[str]:
     return [str(finding) for finding in findings if not finding.passed]  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 @families
 def test_a_family_has_manners(family: Family, takes: Takes) -> None:
     assert failed(checks.common(family, takes, (5, 6), long=False)) == []
@@ -34,6 +38,7 @@ def test_a_family_is_what_theory_and_studies_say(family: Family, takes: Takes) -
     assert failed(checks.expected(family, takes, (5,), LONGEST_S)) == []
 
 
+@pytest.mark.slow
 @families
 def test_near_is_over_far_heavy_over_light_small_over_large(family: Family) -> None:
     assert failed(checks.ordered(family, (5,), 1.2)) == []

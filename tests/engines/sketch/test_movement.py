@@ -13,10 +13,10 @@ from audiocraft_studio.engines.sketch.grammar import read
 from audiocraft_studio.engines.sketch.lexicon import build_lexicon
 from audiocraft_studio.engines.sketch.movement import MOVES
 from tests.engines.sketch.families.manners import bursts_s
-from tests.engines.sketch.hearing import RATE, centroid_hz, onsets_s, rms_db, sound, take
+from tests.engines.sketch.hearing import RATE, centroid_hz, onsets_s, rms_db, seeds, sound, take
 
 LEXICON = build_lexicon(FAMILIES)
-SEEDS = (1, 2, 3)
+SEEDS = seeds(3)
 
 
 def understood(prompt: str) -> str:

@@ -16,12 +16,13 @@ from tests.engines.sketch.hearing import (
     period_s,
     power,
     rms_db,
+    seeds,
     share,
     side_share,
     sound,
 )
 
-SEEDS = (1, 2, 3)
+SEEDS = seeds(3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -5,9 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.engines.sketch.hearing import RATE, centroid_hz, decay_s, envelope, onsets_s, power, rms_db, share, sound
+from tests.engines.sketch.hearing import (
+    RATE,
+    centroid_hz,
+    decay_s,
+    envelope,
+    onsets_s,
+    power,
+    rms_db,
+    seeds,
+    share,
+    sound,
+)
 
-SEEDS = (1, 2, 3)
+SEEDS = seeds(3)
 
 
 def pulse_rate_hz(prompt: str, seed: int) -> float:

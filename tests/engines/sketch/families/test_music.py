@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from audiocraft_studio.engines.sketch.theory import frequency_hz
-from tests.engines.sketch.hearing import RATE, centroid_hz, envelope, onsets_s, share, sound
+from tests.engines.sketch.hearing import RATE, centroid_hz, envelope, onsets_s, seeds, share, sound
 
-SEEDS = (1, 2, 3)
+SEEDS = seeds(3)
 
 
 def chroma(samples: np.ndarray, low_hz: float = 60.0, high_hz: float = 1500.0) -> np.ndarray:

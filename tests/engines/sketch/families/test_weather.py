@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from audiocraft_studio.engines.sketch.blocks.level import loudness_db
-from tests.engines.sketch.hearing import RATE, centroid_hz, envelope, onsets_s, rms_db, share, sound
+from tests.engines.sketch.hearing import RATE, centroid_hz, envelope, onsets_s, rms_db, seeds, share, sound
 
-SEEDS = (1, 2, 3)
+SEEDS = seeds(3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -16,6 +16,12 @@ from tests.engines.sketch.hearing import rms_db, side_share
 from tests.engines.sketch.music.listening import RATE, accents, chroma, heard, key, piece, tempo_bpm
 
 NAMES = sorted(STYLES)
+A_FEW = [
+    name if name in ("synthwave", "jazz", "orchestral") else pytest.param(name, marks=pytest.mark.slow)
+    for name in NAMES
+]
+"""All styles, of which every run hears a few: for what takes many seconds of music."""
+
 WITH_DRUMS = ("synthwave", "combat", "jazz", "chiptune", "lofi", "song")
 
 
@@ -46,7 +52,7 @@ def test_players_are_early_as_often_as_late_and_never_drift(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", WITH_DRUMS)
-@pytest.mark.parametrize("bpm", [92.0, 118.5])
+@pytest.mark.parametrize("bpm", [92.0, pytest.param(118.5, marks=pytest.mark.slow)])
 def test_the_tempo_that_is_heard_is_the_one_asked_for(style: str, bpm: float) -> None:
     samples = heard(piece(style, 24.0, seed=5, bpm=bpm, metre="4/4"))
     assert abs(tempo_bpm(samples, bpm * 1.06) / bpm - 1) < 0.005
@@ -68,7 +74,7 @@ def test_the_key_that_is_heard_is_the_one_asked_for() -> None:
 
 
 @pytest.mark.parametrize("style", ["synthwave", "combat", "song", "lofi"])
-@pytest.mark.parametrize(("tonic", "mode"), [(9, "minor"), (2, "major")])
+@pytest.mark.parametrize(("tonic", "mode"), [(9, "minor"), pytest.param(2, "major", marks=pytest.mark.slow)])
 def test_a_key_is_heard(style: str, tonic: int, mode: str) -> None:
     assert key(chroma(heard(piece(style, 20.0, seed=7, tonic=tonic, mode=mode)))) == (tonic, mode)
 
@@ -104,7 +110,7 @@ def energies_db(composition: Composition, around: float, seconds: float = 4.0) -
     return rms_db(samples[:, max(0, at - span) : at]), rms_db(samples[:, at : at + span])
 
 
-@pytest.mark.parametrize("style", NAMES)
+@pytest.mark.parametrize("style", A_FEW)
 def test_sections_differ_in_their_level_and_in_how_much_is_played(style: str) -> None:
     composition = piece(style, 60.0, seed=8, bpm=90.0, metre="4/4")
     starts = [section.start for section in composition.sections]
@@ -158,7 +164,7 @@ def test_three_minutes_never_repeat_a_stretch_of_eight_bars(style: str) -> None:
         seen.add(stretch)
 
 
-@pytest.mark.parametrize("style", NAMES)
+@pytest.mark.parametrize("style", A_FEW)
 def test_the_seed_decides_everything(style: str) -> None:
     first, again, other = (piece(style, 12.0, seed=s) for s in (1, 1, 2))
     assert first == again

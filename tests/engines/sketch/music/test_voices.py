@@ -42,7 +42,7 @@ def cents_off(samples: Samples, hz: float) -> float:
 
 
 @pytest.mark.parametrize("voice", NAMES)
-@pytest.mark.parametrize("away", [-7, 5])
+@pytest.mark.parametrize("away", [pytest.param(-7, marks=pytest.mark.slow), 5])
 def test_a_voice_is_in_tune(voice: str, away: int) -> None:
     pitch = VOICES[voice].centre + away
     # what slides into its notes has arrived after half a second
