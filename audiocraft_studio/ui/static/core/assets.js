@@ -107,26 +107,6 @@ class Assets {
     }
   }
 
-  /** Into the trash, with an offer to undo. Takes one id or several. */
-  async trash(ids) {
-    const all = [].concat(ids);
-    try {
-      for (const id of all) {
-        const answer = await send("DELETE", `/assets/${id}`);
-        this.#keep({ trashed_at: new Date().toISOString(), ...(answer || this.#cache.get(id) || { id }) });
-      }
-    } catch (error) {
-      toast(error.message, { kind: "bad" });
-      return false;
-    }
-    toast(all.length === 1 ? "Moved to trash" : `${all.length} assets moved to trash`, { undo: () => this.restore(all) });
-    return true;
-  }
-
-  async restore(ids) {
-    for (const id of [].concat(ids)) this.#keep(await send("POST", `/assets/${id}/restore`));
-  }
-
   #store(asset) {
     this.#cache.delete(asset.id);
     this.#cache.set(asset.id, asset);

@@ -49,7 +49,7 @@ export class Facets {
         this.#results.count("trashed:yes"),
         ...asked.map((field) => this.#results.count(withoutField(query, field), { facets: 1 })),
       ]);
-      if (query !== this.#results.query) return;
+      if (query !== this.#results.query || facets !== this.#results.facets) return; // newer ones are being counted
       this.#trashed = trash.total;
       this.#others = Object.fromEntries(asked.map((field, i) => [field, found[i].facets[field]]));
     } catch (error) {

@@ -2,6 +2,7 @@
 
 import { button, h, icon, put } from "../core/dom.js";
 import { player } from "../core/player.js";
+import { toast } from "../core/toast.js";
 import { wave } from "../core/wave.js";
 
 const LARGEST_BYTES = 100_000_000; // decoded whole; a larger one is not drawn
@@ -134,7 +135,9 @@ class FileSource {
       this.#node.connect(player.output);
     }
     await player.wake();
-    await this.#audio.play().catch(() => {});
+    await this.#audio.play().catch((error) => {
+      if (error.name !== "AbortError") toast(`${this.name} cannot be played. Is the file still there?`, { kind: "bad" });
+    });
     player.changed();
   }
 }

@@ -42,6 +42,8 @@ export class Results extends EventTarget {
   #abort = null;
   #newTimer = 0;
   #countTimer = 0;
+  #counting = 0; // an older count that comes late is passed over
+  #counted = 0;
 
   constructor() {
     super();
@@ -224,9 +226,11 @@ export class Results extends EventTarget {
   async #recount() {
     this.#countTimer = 0;
     const begun = this.#begun;
+    const turn = ++this.#counting;
     try {
       const [found, known] = await Promise.all([this.count(this.query, { facets: 1 }), projects()]);
-      if (begun !== this.#begun) return;
+      if (begun !== this.#begun || turn < this.#counted) return;
+      this.#counted = turn;
       this.facets = found.facets;
       this.projects = known;
       this.#tell("facets");

@@ -62,7 +62,7 @@ function fillPanel(panel) {
   get("/jobs").then((all) => {
     earlier = all.filter(ended);
     drawRows(body);
-  }, () => {});
+  }, (error) => body.append(h("p", { class: "st-hint st-pad" }, `Earlier jobs cannot be listed. ${error.message}`)));
   return live.onJob((job) => {
     if (!updateRow(body, job)) drawRows(body);
   });

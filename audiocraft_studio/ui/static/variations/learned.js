@@ -30,12 +30,12 @@ export class Learned {
     this.#asked = wanted;
     clearTimeout(this.#timer);
     if (!current || current.design.kind === "seeds") this.element.hidden = true;
-    else this.#timer = setTimeout(() => this.#read(current.id), wait);
+    else this.#timer = setTimeout(() => this.#read(current.id, wanted), wait);
   }
 
-  async #read(id) {
+  async #read(id, wanted) {
     const found = await get(`/grids/${id}/learned`).catch(() => null);
-    if (this.#grids.current?.id !== id) return;
+    if (wanted !== this.#asked) return;
     this.element.hidden = !found?.rated;
     if (this.element.hidden) return;
     const count = h("p", { class: "st-hint" }, fmtCount(found.rated, "rating"));
