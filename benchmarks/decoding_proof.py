@@ -5,7 +5,9 @@
 
 Of one and four prompts, with and without frames given, guided and unguided, two opposite combinations are compared, or
 all eight. The library makes about one step of a medium model a second on two cores, so its tokens are kept in --folder.
-The exact mode without a compiler is followed through the first frames only, but for small models in the two.
+The exact mode without a compiler is followed through the first frames only, but for small models in the two. Where two
+tokens are as likely as each other, rounding decides, and all that follows may differ: the gap says how much likelier,
+at most, another token is than the library's (logits) when the mode is led along the library's tokens.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 import decoding as speed
 import torch
 from decoding import SIZES, Bench, checkpoints, joined
+from led import Led
 
 from audiocraft_studio.engines.decoding.sampling import Choice, Sampler
 from audiocraft_studio.engines.decoding.window import Window
@@ -28,6 +31,7 @@ CELLS = tuple(itertools.product((1, 4), (0, 50), (3.0, 1.0)))  # prompts, frames
 OPPOSITE = ((1, 0, 3.0), (4, 50, 1.0))
 FEW = 60
 MODES = ("compiled-exact", "exact")
+HEAD = ("model", "mode", "prompts", "frames given", "guidance", "frames", "equal", "largest gap", "different tokens")
 
 
 def library_s(bench: Bench, file: Path, frames: int, cell: tuple[int, int, float]) -> torch.Tensor:
@@ -48,14 +52,20 @@ def prompt(bench: Bench, cell: tuple[int, int, float]) -> torch.Tensor:
     return torch.randint(bench.weights.card, (items, bench.weights.codebooks, given), generator=random)
 
 
-def own(bench: Bench, mode: str, frames: int, cell: tuple[int, int, float]) -> torch.Tensor:
+def own(bench: Bench, mode: str, frames: int, cell: tuple[int, int, float], sampler: Sampler) -> torch.Tensor:
     items, _, guidance = cell
     window = Window(prompt(bench, cell), frames, delays=bench.weights.delays, special=bench.weights.card)
-    greedy = Sampler(Choice(temperature=0.0), [0] * items)
     one = bench.conditions(1, guidance)
-    for _ in window.decode(bench.steps[mode], joined([one] * items), greedy):
+    for _ in window.decode(bench.steps[mode], joined([one] * items), sampler):
         pass
     return window.codes(0, frames)
+
+
+def gap(bench: Bench, mode: str, cell: tuple[int, int, float], right: torch.Tensor) -> float:
+    """By how much, at most, another token is likelier than the library's (difference of logits)."""
+    led = Led(right, cell[1], bench.weights.delays)
+    own(bench, mode, right.shape[-1], cell, led)
+    return max(led.gaps)
 
 
 def compared(
@@ -68,10 +78,12 @@ def compared(
         for mode in bench.steps:
             n = given + FEW if mode == "exact" and (large or cell not in OPPOSITE) else frames
             started = time.perf_counter()
-            equal = float((own(bench, mode, n, cell) == right[..., :n]).double().mean())
+            greedy = Sampler(Choice(temperature=0.0), [0] * items)
+            equal = float((own(bench, mode, n, cell, greedy) == right[..., :n]).double().mean())
             took = time.perf_counter() - started
-            print(f"{name} {cell} {mode}: {equal:.4%} of {n} frames, {took:.0f} s", flush=True)
-            yield name, mode, *cell, n, f"{equal:.2%}", right[..., :n].unique().numel()
+            likelier = 0.0 if equal == 1 else gap(bench, mode, cell, right[..., :n])
+            print(f"{name} {cell} {mode}: {equal:.4%} of {n} frames, gap {likelier:.1e}, {took:.0f} s", flush=True)
+            yield name, mode, *cell, n, f"{equal:.2%}", f"{likelier:.1e}", right[..., :n].unique().numel()
 
 
 def main() -> None:
@@ -88,7 +100,17 @@ def main() -> None:
             bench = Bench(asked.folder, SIZES[name].kind, MODES)
             rows += compared(bench, name, asked.folder / "proof", asked.frames, cells)
             del bench
-    head = ("model", "mode", "prompts", "frames given", "guidance", "frames", "equal tokens", "different tokens")
+    head = (
+        "model",
+        "mode",
+        "prompts",
+        "frames given",
+        "guidance",
+        "frames",
+        "equal tokens",
+        "largest gap",
+        "different tokens",
+    )
     print(*speed.table(head, rows), sep="\n")
 
 

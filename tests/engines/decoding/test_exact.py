@@ -10,9 +10,9 @@ import pytest
 import torch
 from compiled_library import changed
 from engines.decoding.tiny import PROMPTS, conditions, decoded, melody_of
+from led import Led
 
 from audiocraft_studio.engines.decoding.graph_steps import GraphSteps
-from audiocraft_studio.engines.decoding.sampling import Choice, Sampler
 from audiocraft_studio.engines.decoding.torch_steps import TorchSteps
 from audiocraft_studio.engines.decoding.weights import Weights
 from audiocraft_studio.engines.decoding.window import Window
@@ -65,33 +65,13 @@ def test_greedy_frames_are_the_library_s(
 
     assert expected.unique().numel() > 10, "a model that says one thing would prove nothing"
     if not torch.equal(found, expected):  # two tokens may be as likely as each other, to within rounding
-        gaps = Led(expected, given, weights)
+        led = Led(expected, given, weights.delays)
         nothing = torch.zeros(items, weights.codebooks, 0, dtype=torch.long)
         window = Window(nothing if prompt is None else prompt, frames, delays=weights.delays, special=weights.card)
-        for _ in window.decode(TorchSteps(weights, "exact"), conditions(model, PROMPTS[:items], guidance), gaps):
+        for _ in window.decode(TorchSteps(weights, "exact"), conditions(model, PROMPTS[:items], guidance), led):
             pass
-        assert max(gaps.found) < TIE
-        assert sum(gap > 0 for gap in gaps.found) <= 3
-
-
-class Led(Sampler):
-    """Takes the library's tokens, and notes by how much the likeliest ones were likelier (logits)."""
-
-    def __init__(self, codes: torch.Tensor, given: int, weights: Weights) -> None:
-        super().__init__(Choice(), [])
-        self._codes, self._given, self._delays, self._at = codes, given, weights.delays, given + 1
-        self.found: list[float] = []
-
-    def __call__(self, logits: torch.Tensor) -> torch.Tensor:
-        tokens = torch.zeros(logits.shape[:2], dtype=torch.long)
-        for k, delay in enumerate(self._delays):
-            frame = self._at - 1 - delay
-            if self._given <= frame < self._codes.shape[-1]:
-                tokens[:, k] = self._codes[:, k, frame]
-                chosen = logits[:, k].gather(1, tokens[:, k : k + 1])[:, 0]
-                self.found += (logits[:, k].amax(-1) - chosen).tolist()
-        self._at += 1
-        return tokens
+        assert max(led.gaps) < TIE
+        assert sum(gap > 0 for gap in led.gaps) <= 3
 
 
 def test_logits_are_the_library_s_at_every_step(
