@@ -20,6 +20,11 @@ export function url(path) {
   return new URL(path.replace(/^\//, ""), root).href;
 }
 
+/** The address of an asset's WAV, for a download. */
+export function downloadUrl(asset) {
+  return url(`/assets/${asset.id}/audio?download=1`);
+}
+
 /** The address of the live socket. */
 export function socketUrl(path) {
   return url(path).replace(/^http/, "ws");

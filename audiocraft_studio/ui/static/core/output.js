@@ -1,19 +1,17 @@
-// Where all sound of the page leaves it: one audio context, the volume, the meter.
+// Where all sound of the page leaves it: one audio context, the volume, which is remembered, the meter.
 
+import { store } from "./store.js";
+
+const VOLUME_KEY = "studio.volume";
 const FADE_S = 0.004; // long enough that a jump of the volume doesn't click
 const PATIENCE_MS = 400;
 
 export class Output {
-  #volume;
+  #volume = remembered(); // 0..1, linear gain
   #context = null;
   #master = null;
   #trim = null; // level of the one sound that plays, for level-matched comparison
   #meter = null;
-
-  /** volume: 0..1, linear gain. */
-  constructor(volume) {
-    this.#volume = volume;
-  }
 
   /** The audio context, made at the first use so that it starts after a gesture. */
   get context() {
@@ -42,6 +40,7 @@ export class Output {
 
   set volume(value) {
     this.#volume = Math.max(0, Math.min(1, value));
+    store.set(VOLUME_KEY, String(this.#volume));
     if (this.#context) this.#master.gain.setTargetAtTime(this.#volume, this.#context.currentTime, FADE_S);
   }
 
@@ -78,6 +77,11 @@ export class Output {
     this.#master.connect(context.destination);
     this.#meter = new Meter(context, this.#master);
   }
+}
+
+function remembered() {
+  const kept = Number.parseFloat(store.get(VOLUME_KEY) ?? "");
+  return kept >= 0 && kept <= 1 ? kept : 0.8;
 }
 
 /** Peaks of a stereo node: `levels()` gives those of the last moment, linear 0..1, [left, right]. */

@@ -1,12 +1,10 @@
 // One sound at a time in the whole page. Everything that sounds goes through here, or claims the place.
 
-import { url } from "./api.js";
+import { frames } from "./frames.js";
 import { Output } from "./output.js";
 import { toast } from "./toast.js";
 import { decode, voiceFor } from "./voices.js";
-import { store } from "./store.js";
 
-const VOLUME_KEY = "studio.volume";
 const HAND_OVER_S = 0.03; // between two voices of one sound: time enough that both keep to it
 
 /**
@@ -17,14 +15,18 @@ const HAND_OVER_S = 0.03; // between two voices of one sound: time enough that b
 class Player extends EventTarget {
   asset = null; // what plays or played last
   source = null; // what claimed the place, if anything did
-  list = null; // the assets that next() and previous() walk through
+  list = null; // the assets that step() walks through
   region = null; // {from, to} in seconds: what a loop repeats; null for the whole sound
   level = null; // asset -> gain in dB, for level-matched listening; null for every sound as it is
   #voice = null;
   #position = 0;
   #loop = false;
-  #output = new Output(remembered());
+  #output = new Output();
   #turn = 0; // the newest call of play wins; a slower earlier one gives up
+  #follow = frames(() => {
+    if (this.playing) this.#tell("time");
+    return this.playing;
+  });
 
   /** The audio context, made at the first use so that it starts after a gesture. Shared by the mixer. */
   get context() {
@@ -68,7 +70,7 @@ class Player extends EventTarget {
   }
 
   /**
-   * Plays an asset (whole record) and stops what sounds. `from` in seconds; `list` for next() and previous(), and
+   * Plays an asset (whole record) and stops what sounds. `from` in seconds; `list` for step(), and
    * `level` for level-matched listening: both stay while sounds of the list are played; `region` {from, to} to loop.
    * Resolves to whether it sounds.
    */
@@ -179,12 +181,11 @@ class Player extends EventTarget {
     this.#tell("time");
   }
 
-  next() {
-    return this.#step(1);
-  }
-
-  previous() {
-    return this.#step(-1);
+  /** Plays the sound that is `by` places further in the list, if there is one. */
+  step(by) {
+    if (!this.list || !this.asset) return;
+    const next = this.list[this.list.findIndex((one) => one.id === this.asset.id) + by];
+    if (next) this.play(next, { list: this.list, level: this.level });
   }
 
   get loop() {
@@ -211,7 +212,6 @@ class Player extends EventTarget {
   /** 0..1, linear gain. */
   set volume(value) {
     this.#output.volume = value;
-    store.set(VOLUME_KEY, String(this.volume));
     this.#tell("change");
   }
 
@@ -255,11 +255,6 @@ class Player extends EventTarget {
     return this.#output.levels();
   }
 
-  /** The address of the sound for a download. */
-  downloadUrl(asset) {
-    return url(`/assets/${asset.id}/audio?download=1`);
-  }
-
   #span() {
     if (!this.#loop || !this.asset) return null;
     return this.region || { from: 0, to: this.asset.duration_s };
@@ -293,37 +288,9 @@ class Player extends EventTarget {
     toast(`${this.asset.name} cannot be played: its audio does not come. Is it still in the library?`, { kind: "bad" });
   }
 
-  #step(by) {
-    if (!this.list || !this.asset) return false;
-    const next = this.list[this.list.findIndex((one) => one.id === this.asset.id) + by];
-    if (next) this.play(next, { list: this.list, level: this.level });
-    return Boolean(next);
-  }
-
-  #following = false;
-
-  #follow() {
-    if (this.#following) return;
-    this.#following = true;
-    const step = () => {
-      if (!this.playing) {
-        this.#following = false;
-        return;
-      }
-      this.#tell("time");
-      requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
-  }
-
   #tell(type) {
     this.dispatchEvent(new Event(type));
   }
-}
-
-function remembered() {
-  const kept = Number.parseFloat(store.get(VOLUME_KEY) ?? "");
-  return kept >= 0 && kept <= 1 ? kept : 0.8;
 }
 
 export const player = new Player();

@@ -1,8 +1,8 @@
 // Where a result can go, what of it can be used again, and its tags.
 
+import { downloadUrl } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { button, h, icon } from "../core/dom.js";
-import { player } from "../core/player.js";
 import { knownModels } from "../core/models.js";
 import { loopButton } from "../parts/loop.js";
 import { notesButtons } from "../parts/notes.js";
@@ -29,7 +29,7 @@ export function actions(asset) {
       extend(asset),
       loopButton(asset),
       plan,
-      h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "", title: "The original WAV, nothing lost" }, icon("download"), "WAV"),
+      h("a", { class: "st-btn", href: downloadUrl(asset), download: "", title: "The original WAV, nothing lost" }, icon("download"), "WAV"),
       notesButtons(asset),
     ),
     h(

@@ -1,9 +1,9 @@
 // The right column: everything about the asset under the focus, in sections that fold.
 
+import { downloadUrl } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { button, fmtAgo, fmtDuration, h, icon, iconButton, put } from "../core/dom.js";
 import { describeKeys } from "../core/keys.js";
-import { player } from "../core/player.js";
 import { loopButton } from "../parts/loop.js";
 import { notesButtons } from "../parts/notes.js";
 import { sendButton } from "../parts/recall.js";
@@ -107,7 +107,7 @@ export class Detail {
         h("span", { class: "st-hint" }, `in the trash since ${fmtAgo(asset.trashed_at)}`),
       );
     }
-    const download = { class: "st-btn", href: player.downloadUrl(asset), download: "", title: `${fmtDuration(asset.duration_s)}, WAV` };
+    const download = { class: "st-btn", href: downloadUrl(asset), download: "", title: `${fmtDuration(asset.duration_s)}, WAV` };
     return put(
       this.acts,
       h("a", download, icon("download"), "WAV"),

@@ -1,9 +1,8 @@
 // Taking a scene elsewhere: its mix, its stems, its document, what it is in words, a REAPER project.
 
-import { send, url } from "../core/api.js";
+import { downloadUrl, send, url } from "../core/api.js";
 import { button } from "../core/dom.js";
 import { ended, live } from "../core/live.js";
-import { player } from "../core/player.js";
 import { page } from "../core/page.js";
 import { menu } from "./menu.js";
 
@@ -17,7 +16,7 @@ export function exportButton(store) {
       const heard = store.scene.layers.some((layer) => layer.asset);
       const saved = (part) => ({ run: () => fetchSaved(store, part) });
       return [
-        { text: "Mix", hint: "WAV", off: store.current ? "" : heard ? "render it first" : "no sound yet", ...(store.mix ? { href: player.downloadUrl(store.mix) } : {}) },
+        { text: "Mix", hint: "WAV", off: store.current ? "" : heard ? "render it first" : "no sound yet", ...(store.mix ? { href: downloadUrl(store.mix) } : {}) },
         { text: "Stems", hint: "in the library, tag “stem”", off: page.can("library") && heard ? "" : "no sound yet", run: () => store.renderMix({ stems: true }) },
         { text: "Stems (zip)", hint: "with the mix and a manifest", off: store.work.busy("render") ? "being rendered" : heard ? "" : "no sound yet", run: () => fetchStems(store) },
         { text: "Document", hint: "JSON, can be imported again", ...saved("document") },

@@ -1,6 +1,7 @@
 // The mixer: a row a layer (its head and its lane), the ruler above, the mix below, and the keys.
 
 import { emptyState, button, h, iconButton, isTyping, put, icon } from "../core/dom.js";
+import { frames } from "../core/frames.js";
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
 import { lane } from "./lane.js";
@@ -170,23 +171,18 @@ export function mixer(element, store, playback, { addLayer }) {
     if (store.scene && player.source !== playback && !player.playing) player.claim(playback);
   }
 
-  let moving = false;
-  const picture = () => {
+  const move = frames(() => {
     let standing = mix.meter(playback.levels());
     for (const [id, row] of layers) standing = row.head.meter.show(playback.levels(id)) || standing;
     if (playback.playing()) time.follow();
-    moving = standing || playback.playing();
-    if (moving) requestAnimationFrame(picture);
-  };
+    return standing || playback.playing();
+  });
   player.addEventListener("change", () => {
     const sounds = player.source === playback && playback.playing();
     put(play, icon(sounds ? "pause" : "play"));
     play.setAttribute("aria-label", sounds ? "Pause the scene (Space)" : "Play the scene (Space)");
     time.follow();
-    if (sounds && !moving) {
-      moving = true;
-      requestAnimationFrame(picture);
-    }
+    if (sounds) move();
   });
   player.addEventListener("time", () => time.follow());
   document.addEventListener("studio:theme", repaint);

@@ -2,6 +2,7 @@
 
 import { bindWave } from "../core/wave.js";
 import { fmtTime, h, icon, iconButton, keyHints, put } from "../core/dom.js";
+import { frames } from "../core/frames.js";
 import { describeKeys } from "../core/keys.js";
 import { player } from "../core/player.js";
 
@@ -120,8 +121,8 @@ function moved(event) {
 function lettered(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "l" || event.key === "L") player.loop = !player.loop;
-  else if (event.key === "[") player.previous();
-  else if (event.key === "]") player.next();
+  else if (event.key === "[") player.step(-1);
+  else if (event.key === "]") player.step(1);
   else return;
   event.preventDefault();
 }
@@ -136,8 +137,7 @@ function mute() {
 function watchMeter({ meter }) {
   const shown = [0, 0];
   const bars = [...meter.children];
-  let running = false;
-  const step = () => {
+  const move = frames(() => {
     const levels = player.playing ? player.levels() : [0, 0];
     bars.forEach((bar, i) => {
       shown[i] = Math.max(levels[i] ?? 0, shown[i] * FALL_PER_PICTURE);
@@ -145,12 +145,7 @@ function watchMeter({ meter }) {
       const share = shown[i] > 0.001 ? 1 + (20 * Math.log10(shown[i])) / 60 : 0;
       bar.style.setProperty("--level", `${100 * Math.max(0, Math.min(1, share))}%`);
     });
-    running = player.playing || shown.some((x) => x > 0.001);
-    if (running) requestAnimationFrame(step);
-  };
-  player.addEventListener("change", () => {
-    if (running || !player.playing) return;
-    running = true;
-    requestAnimationFrame(step);
+    return player.playing || shown.some((x) => x > 0.001);
   });
+  player.addEventListener("change", () => player.playing && move());
 }

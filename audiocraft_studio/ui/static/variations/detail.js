@@ -1,9 +1,9 @@
 // The right column: the cell that has the focus.
 
 import { button, fmtCount, fmtDuration, fmtLufs, fmtNumber, h, icon, iconButton, put, stars } from "../core/dom.js";
+import { downloadUrl } from "../core/api.js";
 import { assets } from "../core/assets.js";
 import { page } from "../core/page.js";
-import { player } from "../core/player.js";
 import { bindWave } from "../core/wave.js";
 import { regenerateButton, verdictLine } from "../parts/again.js";
 import { badgeList } from "../parts/badges.js";
@@ -196,7 +196,7 @@ export class Detail {
     return h(
       "section",
       { class: "var-section st-row st-wrap" },
-      h("a", { class: "st-btn", href: player.downloadUrl(asset), download: "" }, icon("download"), "WAV"),
+      h("a", { class: "st-btn", href: downloadUrl(asset), download: "" }, icon("download"), "WAV"),
       sendButton(asset, "mixer", "Mixer layer", "mixer", { tab: "scenes" }),
       sendButton(asset, "library", "Library", "list"),
       h("span", { class: "st-hint" }, fmtDuration(asset.duration_s)),
