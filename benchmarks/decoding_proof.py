@@ -61,9 +61,9 @@ def own(bench: Bench, mode: str, frames: int, cell: tuple[int, int, float], samp
     return window.codes(0, frames)
 
 
-def gap(bench: Bench, mode: str, cell: tuple[int, int, float], right: torch.Tensor) -> float:
-    """By how much, at most, another token is likelier than the library's (difference of logits)."""
-    led = Led(right, cell[1], bench.weights.delays)
+def gap(bench: Bench, mode: str, cell: tuple[int, int, float], right: torch.Tensor, compared: int) -> float:
+    """By how much, at most, another token is likelier than the library's (difference of logits) in the first frames."""
+    led = Led(right, cell[1], bench.weights.delays, compared)
     own(bench, mode, right.shape[-1], cell, led)
     return max(led.gaps)
 
@@ -79,9 +79,10 @@ def compared(
             n = given + FEW if mode == "exact" and (large or cell not in OPPOSITE) else frames
             started = time.perf_counter()
             greedy = Sampler(Choice(temperature=0.0), [0] * items)
-            equal = float((own(bench, mode, n, cell, greedy) == right[..., :n]).double().mean())
+            whole = min(frames, n + max(bench.weights.delays))  # the last frames hear of codes that come after them
+            equal = float((own(bench, mode, whole, cell, greedy)[..., :n] == right[..., :n]).double().mean())
             took = time.perf_counter() - started
-            likelier = 0.0 if equal == 1 else gap(bench, mode, cell, right[..., :n])
+            likelier = 0.0 if equal == 1 else gap(bench, mode, cell, right[..., :whole], n)
             print(f"{name} {cell} {mode}: {equal:.4%} of {n} frames, gap {likelier:.1e}, {took:.0f} s", flush=True)
             yield name, mode, *cell, n, f"{equal:.2%}", f"{likelier:.1e}", right[..., :n].unique().numel()
 

@@ -65,7 +65,7 @@ def test_greedy_frames_are_the_library_s(
 
     assert expected.unique().numel() > 10, "a model that says one thing would prove nothing"
     if not torch.equal(found, expected):  # two tokens may be as likely as each other, to within rounding
-        led = Led(expected, given, weights.delays)
+        led = Led(expected, given, weights.delays, frames)
         nothing = torch.zeros(items, weights.codebooks, 0, dtype=torch.long)
         window = Window(nothing if prompt is None else prompt, frames, delays=weights.delays, special=weights.card)
         for _ in window.decode(TorchSteps(weights, "exact"), conditions(model, PROMPTS[:items], guidance), led):
