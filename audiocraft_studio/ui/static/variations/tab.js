@@ -34,6 +34,8 @@ export function mount(element, { props }) {
   const detail = new Detail(acts, view, level, does, new Learned(grids).element);
   const tools = new Tools(grids, view, level, chosen, does);
   Object.assign(head, { view, acts });
+  head.show(); // nothing yet
+  tools.show();
   const first = firstTime(form);
   first.hidden = true; // until it is known that there is none
   const unread = h("div", { hidden: true });
