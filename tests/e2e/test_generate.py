@@ -4,7 +4,7 @@ import re
 import signal
 import urllib.request
 
-from driving import drop, eventually, generate_one, open_tab, prompt_field, ready, transport, write_prompt
+from driving import drop, eventually, generate_one, held, open_tab, prompt_field, ready, transport, write_prompt
 from playwright.sync_api import expect
 
 from audiocraft_studio.engines.sketch.music import from_midi
@@ -137,15 +137,13 @@ def test_a_sound_is_rated_approved_and_found_by_that(studio, page):
 def test_what_was_typed_last_wins_and_a_form_survives_a_reload(studio, page):
     page.goto(studio.url)
     ready(page)
-    held, slow = [], True
-    page.route("**/gradio_api/**", lambda route: held.append(route) if slow else route.continue_())
-    page.get_by_role("radio", name="SFX").check(force=True)
-    eventually(lambda: page.wait_for_timeout(20) or held)
+    address = re.compile("/gradio_api/")
+    let_answers_come = held(page, address)
+    with page.expect_request(address):
+        page.get_by_role("radio", name="SFX").check(force=True)
     page.get_by_role("textbox", name="Duration").fill("2.5")
     page.get_by_role("textbox", name="Seed").fill("77")
-    slow = False
-    for route in held:
-        route.continue_()
+    let_answers_come()
     expect(page.get_by_text("0.05 to 600 s")).to_be_visible()
     page.wait_for_function("studio.form.now().type === 'sfx' && studio.form.now().preset === ''")
     assert page.evaluate("[studio.form.now().duration_s, studio.form.now().seed]") == [2.5, 77]
