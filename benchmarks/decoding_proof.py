@@ -101,18 +101,7 @@ def main() -> None:
             bench = Bench(asked.folder, SIZES[name].kind, MODES)
             rows += compared(bench, name, asked.folder / "proof", asked.frames, cells)
             del bench
-    head = (
-        "model",
-        "mode",
-        "prompts",
-        "frames given",
-        "guidance",
-        "frames",
-        "equal tokens",
-        "largest gap",
-        "different tokens",
-    )
-    print(*speed.table(head, rows), sep="\n")
+    print(*speed.table(HEAD, rows), sep="\n")
 
 
 if __name__ == "__main__":
